@@ -72,6 +72,7 @@ class StoryItem:
     pinned: bool = False
     last_printed: Week | None = None
     changed: tuple[str, ...] = ()
+    sources_more: int = 0  # left out by the bound on size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +87,16 @@ class CardItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberItem:
-    """A member in the news: the sentence that names it and its source."""
+    """A member in the news: the sentence that names it and its source.
+
+    ``is_printed`` says that its story stands elsewhere in the edition.
+    """
 
     member: str
     name: str
     sentence: Sentence
+    story: str | None = None
+    is_printed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +142,10 @@ class Edition:
     links: tuple[Link, ...] = ()
     follow_ups: tuple[StoryItem, ...] = ()  # Suites
     also: tuple[StoryItem, ...] = ()  # Aussi cette semaine
-    also_more: int = 0  # left out by the bound on size
+    also_more: int = 0  # left out by the bound on size, as are the three that follow
+    members_more: int = 0
+    opportunities_more: int = 0
+    agenda_more: int = 0
     sources: Sources
     note: str = ""  # the editor's word (édito)
     inputs: str = ""  # sha256 over the manifest of what it was composed from

@@ -1,0 +1,1 @@
+"""Delivery: how editions leave the program, as files and as mail."""
