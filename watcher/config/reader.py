@@ -1,0 +1,242 @@
+"""YAML text to nodes, bounded and inert.
+
+The parser's events are composed by hand because a loader would run tags, expand aliases without
+bound and drop all but the last of two equal keys. Here a tag is a fault, a file has at most
+``MAX_NODES`` values with all aliases counted, and of a key that stands twice both lines are told.
+"""
+
+from dataclasses import dataclass, field
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from watcher.config.scalars import resolve
+from watcher.config.spelling import printable
+from watcher.config.syntax import explain_syntax
+from watcher.config.tree import Fault, Listing, Mapping, Node, Path, Scalar
+
+MAX_NODES = 40_000  # about two seconds of reading on a small machine
+MAX_ALIASES = 1_000
+MAX_DEPTH = 20  # the fullest form has eight levels
+MERGE = "<<"
+
+
+class Unreadable(Exception):  # noqa: N818 - a state of the file, told as its fault
+    """The document cannot be read further."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(fault.message)
+
+
+@dataclass(slots=True)
+class Composer:
+    """Build nodes from events, counting what they cost."""
+
+    events: "Events"
+    faults: list[Fault] = field(default_factory=list)
+    anchors: dict[str, tuple[Node, int, int]] = field(default_factory=dict)  # node, values, levels
+    open_anchors: set[str] = field(default_factory=set)
+    nodes: int = 0
+    aliases: int = 0
+
+    def compose(self, path: Path, depth: int) -> tuple[Node, int]:
+        """Return the next value and how many levels are under it."""
+        event = self.events.take()
+        if isinstance(event, AliasEvent):
+            return self._alias(event, path, depth)
+        self._count(event, 1)
+        if depth > MAX_DEPTH:
+            self._stop(event, "The values are nested too deeply.", f"at most {MAX_DEPTH} levels")
+        before = self.nodes
+        self._open(event)
+        self._check_tag(event, path)
+        if isinstance(event, ScalarEvent):
+            node, levels = self._scalar(event, path), 0
+        elif isinstance(event, SequenceStartEvent):
+            node, levels = self._listing(event, path, depth)
+        else:
+            node, levels = self._mapping(event, path, depth)
+        self._close(event, node, self.nodes - before + 1, levels)
+        return node, levels
+
+    def _scalar(self, event: Event, path: Path) -> Scalar:
+        line, column = position(event)
+        quoted = event.style is not None
+        try:
+            value = event.value if quoted else resolve(event.value)
+        except OverflowError:
+            self._add(event, path, f"The number is too large: it has {len(event.value):,} digits.")
+            value = 0
+        return Scalar(line=line, column=column, text=event.value, value=value, quoted=quoted)
+
+    def _listing(self, event: Event, path: Path, depth: int) -> tuple[Listing, int]:
+        items, levels = [], 0
+        while not isinstance(self.events.peek(), SequenceEndEvent):
+            item, below = self.compose((*path, len(items)), depth + 1)
+            items.append(item)
+            levels = max(levels, below + 1)
+        self.events.take()
+        line, column = position(event)
+        return Listing(line=line, column=column, items=tuple(items)), levels
+
+    def _mapping(self, event: Event, path: Path, depth: int) -> tuple[Mapping, int]:
+        own: dict[str, tuple[Scalar, Node]] = {}
+        merged: list[tuple[Scalar, Node]] = []
+        levels = 0
+        while not isinstance(self.events.peek(), MappingEndEvent):
+            key = self._key(path, depth)
+            first = own.get(key.text)
+            under = (*path, key.text)
+            value, below = self.compose(under, depth + 1)
+            levels = max(levels, below + 1)
+            if first:
+                self._duplicate(key, first[0], under)
+                continue
+            own[key.text] = (key, value)
+            if key.text == MERGE and not key.quoted:
+                del own[key.text]
+                merged += self._merge(key, value, path, is_second=bool(merged))
+        self.events.take()
+        inherited = {key.text: (key, value) for key, value in reversed(merged)}
+        line, column = position(event)
+        return Mapping(line=line, column=column, pairs=tuple({**inherited, **own}.values())), levels
+
+    def _key(self, path: Path, depth: int) -> Scalar:
+        event = self.events.peek()
+        node, _ = self.compose(path, depth + 1)
+        line, column = position(event)
+        if not isinstance(node, Scalar):
+            raise Unreadable(
+                Fault(path=path, line=line, column=column, message="A key must be a word, not a list or mapping.")
+            )
+        if node.value is None or not node.text.strip():
+            self._add(event, path, "A key is empty or null.", "write a word before the colon")
+        return node
+
+    def _duplicate(self, key: Scalar, first: Scalar, path: Path) -> None:
+        message = f"The key '{printable(key.text)}' stands twice: it is already on line {first.line}."
+        hint = "join the two, or delete one"
+        self.faults.append(Fault(path=path, line=key.line, column=key.column, message=message, hint=hint))
+
+    def _merge(self, key: Scalar, value: Node, path: Path, *, is_second: bool) -> list[tuple[Scalar, Node]]:
+        sources = value.items if isinstance(value, Listing) else (value,)
+        pairs = [pair for source in sources if isinstance(source, Mapping) for pair in source.pairs]
+        if is_second:
+            self._duplicate(key, key, path)
+        elif not all(isinstance(source, Mapping) for source in sources):
+            message = "The merge key '<<' needs a mapping or an alias of one."
+            self.faults.append(Fault(path=path, line=key.line, column=key.column, message=message))
+        return pairs
+
+    def _alias(self, event: Event, path: Path, depth: int) -> tuple[Node, int]:
+        line, column = position(event)
+        nothing = Scalar(line=line, column=column)
+        self.aliases += 1
+        if self.aliases > MAX_ALIASES:
+            self._stop(event, "There are too many aliases (*name).", f"at most {MAX_ALIASES}: write the values out")
+        if event.anchor in self.open_anchors:
+            self._add(event, path, f"The alias *{printable(event.anchor)} stands inside itself: it would never end.")
+            return nothing, 0
+        if event.anchor not in self.anchors:
+            message = f"The alias *{printable(event.anchor)} has no anchor (&{printable(event.anchor)}) before it."
+            self._add(event, path, message, "a value that begins with * needs quotes")
+            return nothing, 0
+        node, values, levels = self.anchors[event.anchor]
+        self._count(event, values)
+        if depth + levels > MAX_DEPTH:
+            self._stop(event, "The aliases nest too deeply.", "write the values out")
+        return node, levels
+
+    def _count(self, event: Event, values: int) -> None:
+        self.nodes += values
+        if self.nodes > MAX_NODES:
+            cause = "with its aliases expanded " if self.aliases else ""
+            self._stop(event, f"The file is too large: {cause}it has more than {MAX_NODES:,} values.")
+
+    def _open(self, event: Event) -> None:
+        if event.anchor:
+            self.open_anchors.add(event.anchor)
+
+    def _close(self, event: Event, node: Node, values: int, levels: int) -> None:
+        if event.anchor:
+            self.open_anchors.discard(event.anchor)
+            self.anchors[event.anchor] = (node, values, levels)
+
+    def _check_tag(self, event: Event, path: Path) -> None:
+        if event.tag:
+            hint = "delete the tag, or put the text in quotes if it begins with !"
+            self._add(event, path, f"The tag {printable(str(event.tag))} is not allowed: tags (!…) are not read.", hint)
+
+    def _add(self, event: Event, path: Path, message: str, hint: str | None = None) -> None:
+        line, column = position(event)
+        self.faults.append(Fault(path=path, line=line, column=column, message=message, hint=hint))
+
+    def _stop(self, event: Event, message: str, hint: str | None = None) -> None:
+        line, column = position(event)
+        raise Unreadable(Fault(line=line, column=column, message=message, hint=hint))
+
+
+class Events:
+    """The parser's events, one ahead."""
+
+    def __init__(self, text: str) -> None:
+        self._events = YAML(typ="safe", pure=True).parse(text)
+        self._next: Event | None = None
+
+    def peek(self) -> Event:
+        """Return the next event and leave it there."""
+        if self._next is None:
+            self._next = next(self._events)
+        return self._next
+
+    def take(self) -> Event:
+        """Return the next event."""
+        event = self.peek()
+        self._next = None
+        return event
+
+
+def position(event: Event) -> tuple[int, int]:
+    """Return line and column, both from 1."""
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def read_tree(text: str) -> tuple[Node | None, tuple[Fault, ...]]:
+    """Return the one document of ``text`` (None: it cannot be read) and the faults of its form."""
+    composer = Composer(Events(text))
+    try:
+        return _document(composer), tuple(composer.faults)
+    except Unreadable as error:
+        return None, (*composer.faults, error.fault)
+    except YAMLError as error:
+        return None, (*composer.faults, explain_syntax(error, text))
+
+
+def _document(composer: Composer) -> Node | None:
+    composer.events.take()
+    if isinstance(composer.events.peek(), StreamEndEvent):
+        return None
+    composer.events.take()
+    root, _ = composer.compose((), 0)
+    while not isinstance(composer.events.peek(), StreamEndEvent):
+        event = composer.events.take()
+        if isinstance(event, DocumentStartEvent):
+            line, column = position(event)
+            hint = "delete what follows the line ---, or put it in a file of its own"
+            message = "A second document begins here (---): a file holds one."
+            raise Unreadable(Fault(line=line, column=column, message=message, hint=hint))
+        if not isinstance(event, DocumentEndEvent):
+            break
+    return root
