@@ -30,7 +30,7 @@ class UsageError(WatcherError):
     """An argument names a topic, feed, week or story that does not exist."""
 
 
-class ModelMissing(WatcherError):
+class ModelMissing(WatcherError):  # noqa: N818 - the plan's word, and it reads as a state
     """The pipeline of a language cannot be loaded."""
 
     def __init__(self, language: str, command: str) -> None:

@@ -1,0 +1,102 @@
+"""Check the files people edit, and try every feed once with the product's own client."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from watcher import __version__
+from watcher.config.settings import Settings
+from watcher.fetch.fetcher import HttpFetcher, make_user_agent
+from watcher.model.catalogue import Catalogue
+from watcher.model.entry import ParsedFeed, Unreadable
+from watcher.model.fetch import Failed, Fetched, FetchRequest, FetchResult, Gone, NotModified, Refused
+from watcher.model.member import Member
+from watcher.model.progress import Progress, no_progress
+from watcher.model.report import Problem
+from watcher.parse.pool import ParseJob, ParsePool
+from watcher.pipeline.runtime import load_files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """Files that can be used, with what is legal but surely unmeant."""
+
+    catalogue: Catalogue
+    members: tuple[Member, ...]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """What one feed answered when tried."""
+
+    url: str
+    outcome: str
+    detail: str
+    title: str | None = None
+    entries: int = 0
+    latest: datetime | None = None
+
+
+def check_files(settings: Settings) -> Checked:
+    """Return both files, read and checked. Raise ConfigError with every mistake."""
+    catalogue, members, warnings = load_files(settings)
+    return Checked(catalogue=catalogue, members=members, warnings=warnings)
+
+
+def probe_feeds(catalogue: Catalogue, now: datetime, *, progress: Progress = no_progress) -> tuple[Probe, ...]:
+    """Ask every feed once and say what it answered, in the order of ``feeds.yaml``; nothing is stored."""
+    urls = tuple(feed.url for feed in catalogue.feeds)
+    return probe(catalogue, urls, now, progress=progress)
+
+
+def probe(
+    catalogue: Catalogue, urls: tuple[str, ...], now: datetime, *, progress: Progress = no_progress
+) -> tuple[Probe, ...]:
+    """Ask ``urls`` once each, politely and in parallel, and describe the answers in the order of ``urls``."""
+    requests = tuple(FetchRequest(url=url) for url in urls)
+    fetcher = HttpFetcher(catalogue.network, make_user_agent(catalogue.cluster, __version__))
+    found: dict[str, Probe] = {}
+    try:
+        with ParsePool() as pool:
+            answers = ((answer, _job(answer[1])) for answer in fetcher.fetch(requests, now))
+            for (request, result), parsed in pool.parse_all(answers):
+                found[request.url] = describe_answer(request.url, result, parsed)
+                progress("Trying feeds", len(found), len(urls))
+    finally:
+        fetcher.close()
+    return tuple(found[url] for url in urls)
+
+
+def _job(result: FetchResult) -> ParseJob | None:
+    if not isinstance(result, Fetched):
+        return None
+    return ParseJob(body=result.body, content_type=result.content_type, url=result.url)
+
+
+def describe_answer(url: str, result: FetchResult, parsed: ParsedFeed | Unreadable | None) -> Probe:
+    """Return what an answer means for someone who wants to use this feed."""
+    match result, parsed:
+        case Fetched(), ParsedFeed() as feed:
+            return _describe_feed(url, result, feed)
+        case Fetched(), Unreadable(error=error, feeds=feeds):
+            offers = f" It links to: {', '.join(feeds[:5])}." if feeds else ""
+            return Probe(url=url, outcome="failed", detail=error + offers)
+        case (Failed() | Refused()) as bad, _:
+            return Probe(url=url, outcome="refused" if isinstance(bad, Refused) else "failed", detail=bad.error)
+        case Gone(), _:
+            return Probe(url=url, outcome="gone", detail="The publisher has ended this feed (410): remove it.")
+        case _:
+            return Probe(url=url, outcome="failed", detail="The server sent no document on a first request.")
+
+
+def _describe_feed(url: str, result: Fetched, feed: ParsedFeed) -> Probe:
+    dates = [entry.published for entry in feed.entries if entry.published]
+    latest = max(dates, default=None)
+    parts = [f"{len(feed.entries)} entries", feed.format]
+    parts.append(f"latest {latest:%Y-%m-%d}" if latest else "no dates")
+    if result.moved_to:
+        parts.append(f"moved for good to {result.moved_to}: write that address")
+    parts += [note for note in (feed.warning, result.warning) if note]
+    return Probe(
+        url=url, outcome="ok", detail="; ".join(parts), title=feed.title, entries=len(feed.entries), latest=latest
+    )

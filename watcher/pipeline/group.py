@@ -1,0 +1,39 @@
+"""Put entries on one event together, a batch at a time, without recomputing the past."""
+
+from datetime import datetime, timedelta
+
+from watcher.model.progress import Progress, no_progress
+from watcher.pipeline.runtime import Runtime
+from watcher.stories.features import make_features
+from watcher.stories.grouping import group
+from watcher.store.annotations import get_annotations
+from watcher.store.decisions import list_decisions
+from watcher.store.entries import get_entries
+from watcher.store.stories import find_candidates, save_features, save_grouping
+from watcher.store.work import list_ungrouped
+
+BATCH = 200
+WINDOW = timedelta(days=14)  # an event is told within two weeks; later news of it is another event
+
+
+def group_new(runtime: Runtime, now: datetime, *, progress: Progress = no_progress) -> int:
+    """Give every entry that is on a topic a story; return how many were grouped."""
+    done = 0
+    while True:
+        with runtime.database.read() as connection:
+            entries = get_entries(connection, list_ungrouped(connection, limit=BATCH))
+            annotations = get_annotations(connection, tuple(entry.id for entry in entries))
+            decisions = list_decisions(connection)
+        if not entries:
+            return done
+        new = tuple(make_features(entry, annotations.get(entry.id)) for entry in entries)
+        keys = tuple(sorted({key for features in new for key in features.keys}))
+        since, until = min(f.at for f in new) - WINDOW, max(f.at for f in new) + WINDOW
+        with runtime.database.read() as connection:
+            archive = find_candidates(connection, keys, since, until)
+        grouping = group(new, archive, decisions)
+        with runtime.database.write() as connection:
+            save_features(connection, new)
+            save_grouping(connection, grouping, now)
+        done += len(entries)
+        progress("Grouping", done, None)

@@ -1,0 +1,129 @@
+"""The composition root: builds the tools of a run once, and only those that are asked for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from watcher import __version__
+from watcher.config.catalogue import load_catalogue
+from watcher.config.register import load_register
+from watcher.config.settings import Settings
+from watcher.fetch.fetcher import HttpFetcher, make_user_agent
+from watcher.model.catalogue import Catalogue
+from watcher.model.feed import Feed, Placement
+from watcher.model.member import Member
+from watcher.model.mention import Annotation, Name
+from watcher.model.report import Problem
+from watcher.nlp.annotator import Annotator
+from watcher.store.database import Database, open_database
+from watcher.store.profiles import list_profiles
+from watcher.topics.matching import Matcher
+
+
+class Annotates(Protocol):
+    """The seam of annotation: what `pipeline.annotate` asks of an annotator."""
+
+    version: str
+
+    def annotate(self, texts: "list[tuple[str, str | None]]") -> tuple[Annotation, ...]:
+        """Annotate (text, language prior) pairs, in order."""
+
+
+class Runtime:
+    """Settings, catalogue, database and lazily built tools of one run."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        catalogue: Catalogue,
+        database: Database,
+        *,
+        members: tuple[Member, ...] = (),
+        warnings: tuple[Problem, ...] = (),
+        annotator: Annotates | None = None,
+    ) -> None:
+        self.settings = settings
+        self.catalogue = catalogue
+        self.database = database
+        self.members = members
+        self.warnings = warnings
+        self._annotator = annotator
+
+    @cached_property
+    def fetcher(self) -> HttpFetcher:
+        """The one HTTP client of this run."""
+        return HttpFetcher(self.catalogue.network, make_user_agent(self.catalogue.cluster, __version__))
+
+    @cached_property
+    def annotator(self) -> Annotates:
+        """The annotator; pipelines are loaded by its first use, not here."""
+        return self._annotator or Annotator(names_to_recognise(self.catalogue, self.members))
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The rules of all topics, with what they have learnt so far."""
+        with self.database.read() as connection:
+            profiles = list_profiles(connection)
+        return Matcher(self.catalogue.topics, profiles)
+
+    @cached_property
+    def feeds(self) -> dict[str, Feed]:
+        """Feeds by address."""
+        return {feed.url: feed for feed in self.catalogue.feeds}
+
+    def placements(self, feed_url: str) -> tuple[Placement, ...]:
+        """Return where ``feed_url`` stands; nowhere for a shared or removed feed."""
+        feed = self.feeds.get(feed_url)
+        return feed.placements if feed else ()
+
+    def with_files(
+        self, catalogue: Catalogue, members: tuple[Member, ...], warnings: tuple[Problem, ...]
+    ) -> "Runtime":
+        """Return a runtime on the same database for changed files; what depends on them is built anew."""
+        if "fetcher" in self.__dict__:
+            self.fetcher.close()
+        return Runtime(self.settings, catalogue, self.database, members=members, warnings=warnings)
+
+    def close(self) -> None:
+        """Close what was built."""
+        if "fetcher" in self.__dict__:
+            self.fetcher.close()
+        self.database.close()
+
+
+def names_to_recognise(catalogue: Catalogue, members: tuple[Member, ...]) -> tuple[Name, ...]:
+    """Return the names of ``watch`` and of the register, to be recognised everywhere."""
+    watched = tuple(name for topic in catalogue.topics for name in topic.watch)
+    registered = tuple(
+        Name(name=member.name, kind="ORG", aliases=(*member.aliases, *member.subsidiaries)) for member in members
+    )
+    return tuple(dict.fromkeys((*watched, *registered)))
+
+
+def load_files(settings: Settings) -> tuple[Catalogue, tuple[Member, ...], tuple[Problem, ...]]:
+    """Return catalogue, members and warnings of both files people edit. Raise ConfigError."""
+    catalogue, warnings = load_catalogue(settings.config)
+    register = register_path(settings)
+    if not register.exists():
+        return catalogue, (), warnings
+    members, more = load_register(register, catalogue)
+    return catalogue, members, (*warnings, *more)
+
+
+def register_path(settings: Settings) -> Path:
+    """Return where the register stands: beside ``feeds.yaml``."""
+    return settings.config.parent / "members.yaml"
+
+
+@contextmanager
+def open_runtime(settings: Settings) -> Iterator[Runtime]:
+    """Open a runtime for one command. Raise ConfigError or StoreError."""
+    catalogue, members, warnings = load_files(settings)
+    database = open_database(settings.database_path, settings.database_url)
+    runtime = Runtime(settings, catalogue, database, members=members, warnings=warnings)
+    try:
+        yield runtime
+    finally:
+        runtime.close()

@@ -1,0 +1,97 @@
+"""Steps joined as doors use them: fetch with what follows, and the ticks of the scheduler."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from watcher.log import get_log
+from watcher.model.edition import Week
+from watcher.model.progress import Progress, no_progress
+from watcher.model.report import EditionReport, FetchReport
+from watcher.pipeline.annotate import annotate_new
+from watcher.pipeline.fetch import fetch_feeds
+from watcher.pipeline.group import group_new
+from watcher.pipeline.learn import learn_profiles
+from watcher.pipeline.opportunities import find_opportunities
+from watcher.pipeline.publish import publish
+from watcher.pipeline.runtime import Runtime
+from watcher.store.editions import is_written
+from watcher.store.runs import get_last_run, mark_run
+
+
+def take_in(runtime: Runtime, now: datetime, *, progress: Progress = no_progress) -> None:
+    """Annotate, match, group and read opportunities from what is stored and not yet worked on."""
+    annotate_new(runtime, now, progress=progress)
+    learn_profiles(runtime, now)
+    group_new(runtime, now, progress=progress)
+    find_opportunities(runtime, now)
+
+
+def fetch_and_take_in(
+    runtime: Runtime,
+    now: datetime,
+    *,
+    topics: tuple[str, ...] = (),
+    urls: tuple[str, ...] = (),
+    force: bool = False,
+    fresh: bool = False,
+    annotate: bool = True,
+    progress: Progress = no_progress,
+) -> FetchReport:
+    """Fetch what is due (see ``fetch_feeds``), then work on what is new unless ``annotate`` is false."""
+    report = fetch_feeds(runtime, now, topics=topics, urls=urls, force=force, fresh=fresh, progress=progress)
+    if annotate:
+        take_in(runtime, now, progress=progress)
+    return report
+
+
+def fetch_if_due(runtime: Runtime, now: datetime, is_due: Callable[[datetime | None], bool]) -> FetchReport | None:
+    """Fetch when ``is_due`` says so of the start of the last round; record the round."""
+    with runtime.database.read() as connection:
+        last = get_last_run(connection, "fetch")
+    if not is_due(last.started if last else None):
+        return None
+    report = fetch_and_take_in(runtime, now)
+    failed = sum(1 for feed in report.feeds if feed.outcome in {"failed", "refused"})
+    detail = f"{report.new} new, {report.updated} updated, {failed} of {len(report.feeds)} feeds failed"
+    with runtime.database.write() as connection:
+        mark_run(connection, "fetch", now, now, ok=True, detail=detail)
+    get_log("run").info("fetched", new=report.new, updated=report.updated, failed=failed, seconds=report.seconds)
+    return report
+
+
+def publish_owed(
+    runtime: Runtime, now: datetime, owed: Callable[[datetime], tuple[Week, ...]]
+) -> tuple[EditionReport, ...]:
+    """Write the editions that fell due since the last time; the first start only sets the mark.
+
+    Weeks whose editions are on disk already are left alone: down on Monday at seven, the edition is written
+    at the next start, once.
+    """
+    with runtime.database.read() as connection:
+        last = get_last_run(connection, "digest")
+    if last is None:
+        _mark_digest(runtime, now, "waiting for the first edition")
+        return ()
+    written: list[EditionReport] = []
+    for week in owed(last.started):
+        topics = _topics_owing(runtime, week)
+        if topics:
+            written += publish(runtime, now, week=week, topics=topics)
+            get_log("run").info("published", week=str(week), topics=list(topics))
+    if owed(last.started):
+        _mark_digest(runtime, now, f"{len(written)} editions")
+    return tuple(written)
+
+
+def _topics_owing(runtime: Runtime, week: Week) -> tuple[str, ...]:
+    with runtime.database.read() as connection:
+        return tuple(
+            topic.key
+            for topic in runtime.catalogue.topics
+            if not all(is_written(connection, topic.key, week, language) for language in runtime.catalogue.languages)
+        )
+
+
+def _mark_digest(runtime: Runtime, now: datetime, detail: str) -> None:
+    with runtime.database.write() as connection:
+        mark_run(connection, "digest", now, now, ok=True, detail=detail)
