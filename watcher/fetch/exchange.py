@@ -1,0 +1,68 @@
+"""One feed, from its request to its result: turn, place, deadline, and every failure as a value.
+
+The deadline counts the exchange, all redirects included, and not the wait for a turn, which is our
+own politeness. It works by cancellation, so no server can stretch it byte by byte.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from watcher.fetch.client import Client, GuardedTransport, ask
+from watcher.fetch.failures import ExchangeError, ForbiddenError
+from watcher.fetch.outcome import judge
+from watcher.fetch.places import Places
+from watcher.fetch.turns import Turns
+from watcher.model.fetch import Failed, FetchRequest, FetchResult, Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What all exchanges of a fetcher share; ``timeout`` in seconds."""
+
+    transport: GuardedTransport
+    user_agent: str
+    turns: Turns
+    timeout: float
+    concurrency: int
+
+
+class _Exchange:
+    """The conversation over one feed, which may take several hosts their turn."""
+
+    def __init__(self, tools: Tools, places: Places) -> None:
+        self.seconds = 0.0
+        self._tools = tools
+        self._places = places
+
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[None]:
+        """Wait for the turn of ``host`` and for a place, then let what is left of the deadline run."""
+        async with self._tools.turns.of(host), self._places.one():
+            started = monotonic()
+            try:
+                async with asyncio.timeout(max(self._tools.timeout - self.seconds, 0.0)):
+                    yield
+            finally:
+                self.seconds += monotonic() - started
+
+
+async def fetch_one(client: Client, tools: Tools, places: Places, request: FetchRequest, now: datetime) -> FetchResult:
+    """Return what came of ``request``; only cancellation gets out of here as an exception."""
+    exchange = _Exchange(tools, places)
+    try:
+        answer = await ask(client, request.url, request.validators, exchange.turn)
+    except ForbiddenError as error:
+        return Refused(url=request.url, error=str(error), seconds=exchange.seconds)
+    except ExchangeError as error:
+        return Failed(url=request.url, error=str(error), seconds=exchange.seconds)
+    except TimeoutError:
+        error_text = f"The server did not answer in full within {tools.timeout:g} seconds: it is tried again later."
+        return Failed(url=request.url, error=error_text, seconds=exchange.seconds)
+    except Exception as error:  # noqa: BLE001 - whatever one server provokes must not cost its siblings
+        error_text = f"The answer could not be read ({type(error).__name__}: {error}): please report this feed."
+        return Failed(url=request.url, error=error_text[:500], seconds=exchange.seconds)
+    return judge(request, answer, now, exchange.seconds)

@@ -1,0 +1,35 @@
+"""Places: how many exchanges run at once, without hung servers taking them all.
+
+An exchange that keeps us waiting gives its place to the next one after two seconds and goes on
+beside it until its deadline, up to four times as many as there are places.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+PATIENCE = 2.0  # seconds
+_SLOW_SHARE = 4  # open exchanges, the slow ones included, as a multiple of the places
+
+
+class Places:
+    """Bounds the exchanges of one event loop."""
+
+    def __init__(self, count: int, patience: float = PATIENCE) -> None:
+        """Let ``count`` exchanges run, each counted for at most ``patience`` seconds."""
+        self._quick = asyncio.Semaphore(count)
+        self._open = asyncio.Semaphore(count * _SLOW_SHARE)
+        self._patience = patience
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[None]:
+        """Hold a place while the block runs, or as long as patience lasts."""
+        async with self._open:
+            await self._quick.acquire()
+            timer = asyncio.get_running_loop().call_later(self._patience, self._quick.release)
+            try:
+                yield
+            finally:
+                if not timer.cancelled() and timer.when() > asyncio.get_running_loop().time():
+                    timer.cancel()
+                    self._quick.release()

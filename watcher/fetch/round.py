@@ -1,0 +1,104 @@
+"""One round: an event loop in a thread that asks every host in turn and hands results over a bounded queue.
+
+The queue is bounded by bytes: a slow consumer slows the fetching down instead of filling the memory.
+Stopping cancels what is under way, so that Ctrl-C never waits for a server.
+"""
+
+import asyncio
+import queue
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
+
+from watcher.fetch.client import Client, open_client
+from watcher.fetch.exchange import Tools, fetch_one
+from watcher.fetch.places import Places
+from watcher.model.fetch import Fetched, FetchRequest, FetchResult
+from watcher.urls import host
+
+_QUEUE_BYTES = 16_000_000  # of documents that wait to be consumed
+_SMALLEST = 65_536  # what any result counts for in the queue
+
+
+class Round:
+    """Fetches ``requests`` (each address once) and ends with them."""
+
+    def __init__(self, tools: Tools, requests: tuple[FetchRequest, ...], now: datetime) -> None:
+        """Prepare the round; ``results`` starts it."""
+        self._tools = tools
+        self._requests = requests
+        self._now = now
+        self._results: queue.SimpleQueue[FetchResult | None] = queue.SimpleQueue()
+        self._runner = asyncio.Runner()
+        self._thread = threading.Thread(target=self._run, name="fetch", daemon=True)
+        self._main_task: asyncio.Task[None] | None = None
+        self._is_stopped = False
+
+    def results(self) -> Iterator[FetchResult]:
+        """Start, and yield each result as it comes."""
+        self._loop = self._runner.get_loop()
+        self._thread.start()
+        while (result := self._results.get()) is not None:
+            self._call(self._consumed, _weight(result))
+            yield result
+
+    def stop(self) -> None:
+        """Cancel what is under way and wait for the thread, which takes no longer than closing its sockets."""
+        if self._thread.ident is None:
+            return
+        self._call(self._cancel)
+        self._thread.join(timeout=5.0)
+
+    def _run(self) -> None:
+        try:
+            with self._runner, suppress(asyncio.CancelledError):
+                self._runner.run(self._main())
+        finally:
+            self._results.put(None)
+
+    def _call(self, function: Callable[..., None], *arguments: object) -> None:
+        with suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(function, *arguments)
+
+    def _cancel(self) -> None:
+        self._is_stopped = True
+        if self._main_task is not None:
+            self._main_task.cancel()
+
+    async def _main(self) -> None:
+        """Ask all hosts side by side, and the feeds of each host one after the other."""
+        self._main_task = asyncio.current_task()
+        if self._is_stopped:
+            return
+        self._places = Places(self._tools.concurrency)
+        self._waiting = 0  # weight of the results in the queue
+        self._has_room = asyncio.Event()
+        self._has_room.set()
+        by_host: dict[str, list[FetchRequest]] = defaultdict(list)
+        for request in self._requests:
+            by_host[host(request.url)].append(request)
+        async with open_client(self._tools.transport, self._tools.user_agent) as client, asyncio.TaskGroup() as group:
+            for requests in by_host.values():
+                group.create_task(self._ask_host(client, requests))
+
+    async def _ask_host(self, client: Client, requests: list[FetchRequest]) -> None:
+        for request in requests:
+            await self._hand_over(await fetch_one(client, self._tools, self._places, request, self._now))
+
+    async def _hand_over(self, result: FetchResult) -> None:
+        """Put a result on the queue once there is room; one that is larger than the room enters alone."""
+        while self._waiting and self._waiting + _weight(result) > _QUEUE_BYTES:
+            self._has_room.clear()
+            await self._has_room.wait()
+        self._waiting += _weight(result)
+        self._results.put(result)
+
+    def _consumed(self, weight: int) -> None:
+        self._waiting -= weight
+        self._has_room.set()
+
+
+def _weight(result: FetchResult) -> int:
+    return max(len(result.body), _SMALLEST) if isinstance(result, Fetched) else _SMALLEST
