@@ -36,11 +36,17 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation:
-    """What annotation found in one text; ``model`` names pipelines and gazetteer by version."""
+    """What annotation found in one text; ``model`` names pipelines and gazetteer by version.
+
+    ``error`` is a sentence when the text broke the pipeline (to be retried, at most three times in all);
+    ``truncated`` says that only its beginning was read.
+    """
 
     language: str | None
     mentions: tuple[Mention, ...] = ()
     model: str = ""
+    error: str | None = None
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,133 @@
+"""One entity, one key, all through a text: acronyms with their expansion, surnames after full names, repeated names.
+
+A text explains itself: ``Direction générale de l'armement (DGA)`` makes every later *DGA* the same body, ``Mads Nipper``
+every later *Nipper* the same man, and a name that a longer sentence made an ORG is no PLACE in the headline.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from watcher.model.mention import Kind
+from watcher.nlp.gazetteer import Gazetteer
+from watcher.nlp.names import fold, is_acronym_of, normalise_name
+from watcher.nlp.spans import Span, keep_longest
+
+_IN_BRACKETS = re.compile(r"\s?\((?P<short>[^\W_][^()\s]{1,11})\)")
+_NAMED_AFTER = re.compile(r"\s?\((?:l[’']|la |le |the |ou )?(?P<short>[^\W_][^()\s]{1,11})[,;) ]")
+_SOURCE_WEIGHT = {"rule": 9, "gazetteer": 4, "text": 1, "model": 1}
+_NAMED: frozenset[Kind] = frozenset({"ORG", "PERSON", "PLACE", "PRODUCT", "PROJECT", "EVENT"})
+
+
+def link_spans(text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> tuple[Span, ...]:
+    """Return the spans of a whole text with their keys, kinds made consistent and repeated names added."""
+    linked = _name_keys(text, (*spans, *_acronyms(text, spans)))
+    linked = _agree_kinds(text, keep_longest(linked))
+    linked = _surnames(text, linked)
+    linked = keep_longest((*linked, *_repeats(text, linked)))
+    return tuple(_known_key(text, span, gazetteer) for span in linked)
+
+
+def _name_keys(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple(
+        span if span.key or span.kind not in _NAMED else replace(span, key=normalise_name(text[span.start : span.end]))
+        for span in spans
+    )
+
+
+def _acronyms(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Read ``Long Name (LN)`` and ``LN (Long Name)``: both are one entity under the long name's key."""
+    by_start = {span.start: span for span in spans}
+    for span in spans:
+        if span.kind not in _NAMED:
+            continue
+        name = text[span.start : span.end]
+        key = span.key or normalise_name(name)
+        if (match := _NAMED_AFTER.match(text, span.end)) and is_acronym_of(match["short"], name):
+            yield Span(kind=span.kind, start=match.start("short"), end=match.end("short"), source="text", key=key)
+        inner = by_start.get(span.end + 2)
+        if inner and text[span.end : span.end + 2] == " (" and is_acronym_of(name, text[inner.start : inner.end]):
+            yield replace(
+                span, kind=inner.kind, source="text", key=inner.key or normalise_name(text[inner.start : inner.end])
+            )
+
+
+def _agree_kinds(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Give one spelling one kind and key; names told apart by a gazetteer or the words beside them stay apart."""
+    votes: dict[str, Counter[tuple[Kind, str | None]]] = {}
+    for span in spans:
+        if span.kind in _NAMED:
+            votes.setdefault(_spelling(text, span), Counter())[span.kind, span.key] += _SOURCE_WEIGHT[span.source]
+    agreed = []
+    for span in spans:
+        if span.kind in _NAMED and span.source != "gazetteer":
+            kind, key = votes[_spelling(text, span)].most_common(1)[0][0]
+            agreed.append(replace(span, kind=kind, key=key))
+        else:
+            agreed.append(span)
+    return tuple(agreed)
+
+
+def _spelling(text: str, span: Span) -> str:
+    return fold(text[span.start : span.end])
+
+
+def _surnames(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Give a surname alone the key of the one full name of the text that ends with it."""
+    full: dict[str, set[str]] = {}
+    for span in spans:
+        words = text[span.start : span.end].split()
+        if span.kind == "PERSON" and len(words) > 1 and span.key:
+            full.setdefault(fold(words[-1]), set()).add(span.key)
+    return tuple(
+        replace(span, key=next(iter(full[name])), kind="PERSON")
+        if len(full.get(name := _spelling(text, span), ())) == 1 and span.source != "gazetteer"
+        else span
+        for span in spans
+    )
+
+
+def _repeats(text: str, spans: tuple[Span, ...]) -> Iterator[Span]:
+    """Find further places where a name of this text stands in the same case; short or lower-case spellings prove nothing."""
+    known: dict[str, Span] = {}
+    for span in spans:
+        written = text[span.start : span.end]
+        if (
+            span.kind in _NAMED
+            and len(written) >= 3
+            and written[0].isupper()
+            and (len(written) > 3 or written.isupper())
+        ):
+            known.setdefault(written, span)
+        if (
+            span.kind == "PERSON"
+            and " " in written
+            and len(surname := written.split()[-1]) > 3
+            and surname[0].isupper()
+        ):
+            known.setdefault(surname, span)
+    if not known:
+        return
+    names = sorted(known, key=len, reverse=True)
+    for match in re.finditer(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])", text):
+        yield replace(known[match[0]], start=match.start(), end=match.end(), source="text")
+
+
+def _known_key(text: str, span: Span, gazetteer: Gazetteer) -> Span:
+    """Take the gazetteer's key for a name it knows in the same kind under another spelling."""
+    if span.kind not in _NAMED or span.source == "gazetteer":
+        return span
+    key = span.key or normalise_name(text[span.start : span.end])
+    return replace(span, key=gazetteer.key_of(key, span.kind))
+
+
+def explain_key(name: str, kind: Kind, gazetteer: Gazetteer) -> str:
+    """Say in one sentence why a name has its key."""
+    key = normalise_name(name)
+    known = gazetteer.get(gazetteer.key_of(key, kind))
+    if known and normalise_name(known.name) != key:
+        return f"« {name} » is another spelling of « {known.name} » in the gazetteer ({', '.join(known.tags)}): key {known.key}"
+    if known:
+        return f"« {name} » is in the gazetteer ({', '.join(known.tags)}): key {known.key}"
+    return f"« {name} » without case, accents, hyphens, article and legal form: key {key}"

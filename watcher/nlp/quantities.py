@@ -1,0 +1,167 @@
+"""Sums of money, and power, energy and data rates, read by rule and turned into values.
+
+Rules and not a model: a figure is right or wrong, and its value must come out. All patterns are linear: a number of bounded
+length, at most one multiplier, one unit. Counted as QUANTITY are the sizes that this watch compares: power (``1,5 GW``,
+``230-270MW``), energy (``12 MWh``) and data rates (``44.2 Tbps``, ``400G``); not lengths, weights, durations or percentages.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from watcher.nlp.spans import Span, keep_longest
+
+_NUMBER = r"\d{1,3}(?:[   .,’']\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,4})?(?!\d)"
+_BEFORE = r"(?<![\w.,/-])"
+_RANGE = rf"(?:{_NUMBER})(?:\s?(?:-|–|—|à|to|and|et|ou|or)\s?(?:{_NUMBER}))?"
+_GAP = r"[ \t\u00a0\u202f\u2009-]?"
+_SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "US$": "USD", "U.S.$": "USD", "USD": "USD", "EUR": "EUR", "GBP": "GBP", "CHF": "CHF",
+          "A$": "AUD", "AU$": "AUD", "AUD": "AUD", "C$": "CAD", "CA$": "CAD", "CAD": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "NT$": "TWD", "R$": "BRL",
+          "$": "USD", "DKK": "DKK", "NOK": "NOK", "SEK": "SEK", "PLN": "PLN", "JPY": "JPY", "CNY": "CNY", "RMB": "CNY", "INR": "INR"}  # fmt: skip
+_WORDS = {
+    r"euros?": "EUR", r"dollars? (?:am[ée]ricains?)": "USD", r"dollars? canadiens?": "CAD", r"canadian dollars?": "CAD", r"dollars? australiens?": "AUD",
+    r"australian dollars?": "AUD", r"(?:us |american )?dollars?": "USD", r"livres?(?: sterling)?": "GBP", r"pounds?(?: sterling)?": "GBP",
+    r"francs? suisses?": "CHF", r"swiss francs?": "CHF", r"yens?": "JPY", r"yuans?": "CNY", r"roubles?": "RUB", r"roupies?": "INR", r"rupees?": "INR",
+    r"couronnes? danoises?": "DKK", r"danish (?:kroner|crowns?)": "DKK", r"couronnes? norv[ée]giennes?": "NOK", r"couronnes? su[ée]doises?": "SEK",
+    r"cents?(?= (?:per|a|par|le|/))": "USD",
+}  # fmt: skip
+_SCALE = {"thousand": 3, "k": 3, "mille": 3, "milliers": 3, "m": 6, "mn": 6, "mln": 6, "mio": 6, "million": 6, "millions": 6, "md": 9, "mds": 9, "mrd": 9, "bn": 9,
+          "b": 9, "billion": 9, "billions": 9, "milliard": 9, "milliards": 9, "tn": 12, "trn": 12, "trillion": 12, "trillions": 12}  # fmt: skip
+_SCALE_WORD = r"thousand|milliards?|millions?|billions?|trillions?|milliers|mille|mln|mio|mrd|mds|md|bn|mn|tn|trn"
+_SCALE_LETTER = r"[kKmMbB]"
+_SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
+_MONEY_SIGN_FIRST = re.compile(
+    rf"(?<![\w])(?P<sign>{_SIGN}){_GAP}(?P<number>{_RANGE})(?:{_GAP}(?P<scale>{_SCALE_WORD}|{_SCALE_LETTER})(?![\w]))?",
+    re.IGNORECASE,
+)
+_MONEY_SIGN_LAST = re.compile(
+    rf"{_BEFORE}(?P<number>{_RANGE})(?:{_GAP}(?P<scale>{_SCALE_WORD}|{_SCALE_LETTER}))?{_GAP}(?:d'|d’|de )?(?P<sign>{_SIGN})(?![\w])",
+    re.IGNORECASE,
+)
+_CURRENCY = "|".join(_WORDS)
+_MONEY_WORD = re.compile(
+    rf"{_BEFORE}(?P<number>{_RANGE})(?:{_GAP}(?P<scale>{_SCALE_WORD}|{_SCALE_LETTER}))?(?:[ \u00a0-](?:d'|d’|de |of )?)(?P<word>{_CURRENCY})(?![\w])",
+    re.IGNORECASE,
+)
+_CURRENCY_CODES = tuple(
+    (re.compile(rf"(?:{pattern})\Z", re.IGNORECASE), code)
+    for pattern, code in ((p.split("(?=")[0], c) for p, c in _WORDS.items())
+)
+
+_PREFIX = {"": 0, "k": 3, "K": 3, "M": 6, "m": 6, "G": 9, "g": 9, "T": 12, "t": 12, "P": 15}
+_POWER = re.compile(
+    rf"{_BEFORE}(?P<number>{_RANGE}){_GAP}(?P<unit>[kKMGT]W(?:h|c|p|e|th)?|MVA|GVA|(?:kilo|m[ée]ga|giga|t[ée]ra)watts?(?:-?heures?|[ -]?hours?)?)(?![\w])"
+)
+_RATE = re.compile(
+    rf"{_BEFORE}(?P<number>{_RANGE}){_GAP}(?P<unit>[kKMGTP](?:bps|bits?/s(?:ec)?|b/s|Bps|o/s|B/s|bits? par seconde|bits? per second)|"
+    r"(?:kilo|m[ée]ga|giga|t[ée]ra|p[ée]ta)bits?(?: par seconde| per second|/s))(?![\w])"
+)
+# 400G and 1.6T alone name Ethernet and optics rates; 4G and 5G are telephone networks.
+_LINE_RATE = re.compile(
+    rf"{_BEFORE}(?P<number>10|25|40|50|100|200|400|800|1600)(?P<unit>G)(?:bE|BASE)?(?![\w-])|{_BEFORE}(?P<number2>[13][.,][26])(?P<unit2>T)(?![\w-])"
+)
+_UNIT_WORDS = {"kilo": "k", "mega": "M", "giga": "G", "tera": "T", "peta": "P"}
+
+
+def find_quantities(text: str) -> tuple[Span, ...]:
+    """Return the MONEY and QUANTITY spans of ``text`` with amount and ISO 4217 code or unit, in reading order.
+
+    A range gives its upper end. Power comes in W, energy in Wh, data rates in bit/s.
+    """
+    if not any(char.isdigit() for char in text):
+        return ()
+    return keep_longest((*_money(text), *_power(text), *_rates(text)))
+
+
+def _money(text: str) -> Iterator[Span]:
+    for pattern in (_MONEY_SIGN_FIRST, _MONEY_SIGN_LAST, _MONEY_WORD):
+        for match in pattern.finditer(text):
+            amount = _scale(parse_number(_last(match["number"])), match["scale"])
+            unit = _currency(match)
+            if amount is not None and unit:
+                yield Span(kind="MONEY", start=match.start(), end=match.end(), source="rule", amount=amount, unit=unit)
+
+
+def _currency(match: re.Match[str]) -> str | None:
+    groups = match.groupdict()
+    if sign := groups.get("sign"):
+        return _SIGNS.get(sign.upper()) if sign == sign.upper() else None
+    return next((code for pattern, code in _CURRENCY_CODES if pattern.match(groups.get("word") or "")), None)
+
+
+def _power(text: str) -> Iterator[Span]:
+    for match in _POWER.finditer(text):
+        if (amount := parse_number(_last(match["number"]))) is not None:
+            power, unit = _power_unit(match["unit"])
+            yield Span(
+                kind="QUANTITY",
+                start=match.start(),
+                end=match.end(),
+                source="rule",
+                amount=_shift(amount, power),
+                unit=unit,
+            )
+
+
+def _power_unit(unit: str) -> tuple[int, str]:
+    flat = unit.lower().replace("é", "e")
+    word = next((letter for name, letter in _UNIT_WORDS.items() if flat.startswith(name)), None)
+    base = "VA" if unit.endswith("VA") else "Wh" if flat.endswith(("wh", "heure", "heures", "hour", "hours")) else "W"
+    return _PREFIX[word or unit[0]], base
+
+
+def _rates(text: str) -> Iterator[Span]:
+    for match in _RATE.finditer(text):
+        if (amount := parse_number(_last(match["number"]))) is not None:
+            flat = match["unit"].lower().replace("é", "e")
+            word = next((letter for name, letter in _UNIT_WORDS.items() if flat.startswith(name)), None)
+            octets = 8 if match["unit"][1:2] in {"o", "B"} else 1
+            rate = _shift(amount * octets, _PREFIX[word or match["unit"][0]])
+            yield Span(kind="QUANTITY", start=match.start(), end=match.end(), source="rule", amount=rate, unit="bit/s")
+    for match in _LINE_RATE.finditer(text):
+        number, unit = match["number"] or match["number2"], match["unit"] or match["unit2"]
+        if (amount := parse_number(number)) is not None:
+            yield Span(
+                kind="QUANTITY",
+                start=match.start(),
+                end=match.end(),
+                source="rule",
+                amount=_shift(amount, _PREFIX[unit]),
+                unit="bit/s",
+            )
+
+
+def _last(numbers: str) -> str:
+    """Return the upper end of a range, or the number itself."""
+    return re.split(r"\s?(?:-|–|—|à|to|and|et|ou|or)\s?", numbers)[-1]
+
+
+def parse_number(text: str) -> Decimal | None:
+    """Return the value of ``1,5``, ``25,000``, ``1 234,5`` or ``1.234.567``; None when it is no number.
+
+    A lone comma or point before exactly three digits parts thousands, unless the number starts with 0.
+    """
+    flat = re.sub(r"[\s’']", "", text)
+    marks = [char for char in flat if char in ".,"]
+    if len(marks) > 1 and len(set(marks)) == 1:
+        flat = flat.replace(marks[0], "")
+    elif len(marks) > 1:
+        flat = flat.replace(marks[0], "").replace(",", ".")
+    elif marks and re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", flat):
+        flat = flat.replace(marks[0], "")
+    try:
+        return Decimal(flat.replace(",", "."))
+    except InvalidOperation:
+        return None
+
+
+def _scale(amount: Decimal | None, scale: str | None) -> Decimal | None:
+    if amount is None or scale is None:
+        return amount
+    return _shift(amount, _SCALE[scale.lower()])
+
+
+def _shift(amount: Decimal, power: int) -> Decimal:
+    """Multiply by ten to the ``power`` and write the result without an exponent."""
+    shifted = amount.scaleb(power)
+    return Decimal(int(shifted)) if shifted == int(shifted) else shifted.normalize()
