@@ -1,0 +1,105 @@
+"""The SQL that differs between databases, and nothing else does.
+
+SQLite is the one dialect so far; a second one is added here, so that no other file has to know.
+"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql import ColumnElement
+
+__all__ = ["allocate", "among", "explain_error", "insert", "make_engine", "values_of"]
+
+PATIENCE = 30.0  # seconds a writer waits for another: longer than any batch of ours, shorter than a user's
+WAIT_MS = 500  # one wait inside SQLite, which Ctrl-C cannot interrupt
+
+SENTENCES = {
+    "SQLITE_FULL": "The disk that holds {path} is full: free some space and run the command again; nothing stored is lost.",
+    "SQLITE_READONLY": "The database {path} cannot be written: give this user write access to the file and its folder.",
+    "SQLITE_BUSY": "The database {path} is locked by another process: wait until it has finished and run the command again.",
+    "SQLITE_LOCKED": "The database {path} is locked by another process: wait until it has finished and run the command again.",
+    "SQLITE_CORRUPT": "The database {path} is damaged ({error}): bring back a backup with `watcher restore FILE`; "
+    "the damaged file is kept.",
+    "SQLITE_NOTADB": "The file {path} is not a SQLite database: move it away, or bring back a backup with `watcher restore FILE`.",
+    "SQLITE_CANTOPEN": "The database {path} cannot be opened: check that the file and its folder exist and that this user "
+    "may read and write them.",
+    "SQLITE_PERM": "The database {path} cannot be opened: this user may not read and write it.",
+    "SQLITE_IOERR": "The disk that holds {path} fails ({error}): check the disk, then run `watcher doctor`.",
+}
+
+
+def explain_error(error: BaseException, path: Path) -> str:
+    """Return one sentence for an error of the driver: what, where and what to do."""
+    original = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    name = getattr(original, "sqlite_errorname", None) or ""
+    for prefix, sentence in SENTENCES.items():
+        if name.startswith(prefix):
+            return sentence.format(path=path, error=original)
+    return f"The database {path} refused an operation ({original}): run `watcher doctor`."
+
+
+def make_engine(path: Path) -> Engine:
+    """Return an engine on the SQLite file ``path`` that is durable, checks foreign keys and waits for writers."""
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT_MS / 1000, "isolation_level": None})
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: DBAPIConnection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own type is private
+    """Set what SQLite forgets between connections. FULL: a commit survives a power cut, which WAL alone does not promise."""
+    cursor = connection.cursor()
+    for pragma in (
+        "foreign_keys=ON",
+        "synchronous=FULL",
+        "cache_size=-32000",
+        "journal_size_limit=67108864",
+        "trusted_schema=OFF",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    """Begin for reading, or take the write lock at once: a lock taken later could fail half-way through."""
+    if not connection.get_execution_options().get("write"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except DBAPIError as error:
+            if not is_busy(error) or time.monotonic() > deadline:
+                raise
+        else:
+            return
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """Tell whether another process holds the lock."""
+    return isinstance(error.orig, sqlite3.Error) and (error.orig.sqlite_errorname or "").startswith("SQLITE_BUSY")
+
+
+def values_of(values: Iterable[int] | Iterable[str]) -> Any:  # noqa: ANN401 - a table-valued function has no narrower public type
+    """Return ``values`` as a one-column table called ``value``: one parameter, however many they are."""
+    return func.json_each(json.dumps(list(values))).table_valued("value")
+
+
+def among(column: ColumnElement[Any], values: Iterable[int] | Iterable[str]) -> ColumnElement[bool]:
+    """Return ``column IN values`` for any number of values, with one cached statement."""
+    return column.in_(select(values_of(values).c.value))
+
+
+def allocate(c: Connection, table: Table, count: int) -> range:
+    """Return ``count`` fresh ids for ``table``; safe because the caller holds the only write lock."""
+    first = (c.scalar(select(func.max(table.c.id))) or 0) + 1
+    return range(first, first + count)

@@ -1,0 +1,132 @@
+"""How each feed fares, in words: failing, silent against its own rhythm, gone, or well.
+
+A feed is silent only when its pause is longer than two weeks, than four usual gaps and than one and a half
+times the longest pause it ever took: a quarterly letter is not reported every month.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, func, select
+
+from watcher.model.feed import FeedHealth
+from watcher.store.names import publisher_of
+from watcher.store.schema import entry, feed, printed
+
+RHYTHM_DAYS = 90
+LOOK_BACK = timedelta(days=800)  # long enough for the pauses of a yearly feed
+SHORTEST_SILENCE = timedelta(days=14)
+UNKNOWN_SILENCE = timedelta(days=90)  # for a feed too young to have a rhythm
+Status = Literal["ok", "new", "failing", "silent", "gone", "inactive"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pulse:
+    """When a feed published, as far as its silence is judged by."""
+
+    last: datetime | None
+    rhythm: float | None  # seconds
+    longest: float  # seconds
+
+    @property
+    def patience(self) -> timedelta:
+        """Return how long a pause may be before it is a silence."""
+        if self.rhythm is None:
+            return UNKNOWN_SILENCE
+        return max(SHORTEST_SILENCE, timedelta(seconds=4 * self.rhythm), timedelta(seconds=1.5 * self.longest))
+
+
+def list_feed_health(c: Connection, now: datetime) -> tuple[FeedHealth, ...]:
+    """Return the health of every feed, inactive ones last."""
+    pulses = _list_pulses(c, now)
+    entries = _count(c, select(entry.c.feed_id, func.count()).group_by(entry.c.feed_id))
+    in_print = _count(
+        c,
+        select(entry.c.feed_id, func.count(printed.c.entry_id.distinct()))
+        .join(entry, entry.c.id == printed.c.entry_id)
+        .group_by(entry.c.feed_id),
+    )
+    rows = c.execute(select(feed).order_by(feed.c.inactive_since.is_not(None), feed.c.id))
+    return tuple(
+        _judge(row, pulses.get(row.id, _Pulse(None, None, 0.0)), entries.get(row.id, 0), in_print.get(row.id, 0), now)
+        for row in rows
+    )
+
+
+def median_gap(times: list[datetime]) -> float | None:
+    """Return the median seconds between neighbours of sorted ``times``, None with fewer than three."""
+    if len(times) < 3:
+        return None
+    return median((late - early).total_seconds() for early, late in zip(times, times[1:], strict=False))
+
+
+def _count(c: Connection, query: Any) -> dict[int, int]:  # noqa: ANN401 - a select of any two columns
+    return {row[0]: row[1] for row in c.execute(query)}
+
+
+def _list_pulses(c: Connection, now: datetime) -> dict[int, _Pulse]:
+    times: dict[int, list[datetime]] = defaultdict(list)
+    query = (
+        select(entry.c.feed_id, entry.c.at).where(entry.c.at >= now - LOOK_BACK).order_by(entry.c.feed_id, entry.c.at)
+    )
+    for feed_id, at in c.execute(query):
+        times[feed_id].append(at)
+    return {feed_id: _pulse(found) for feed_id, found in times.items()}
+
+
+def _pulse(times: list[datetime]) -> _Pulse:
+    """Take the rhythm up to the last entry: a feed that stopped months ago had one."""
+    last = times[-1]
+    recent = [at for at in times if at >= last - timedelta(days=RHYTHM_DAYS)]
+    gaps = [(late - early).total_seconds() for early, late in zip(times, times[1:], strict=False)]
+    return _Pulse(last, median_gap(recent) if len(recent) > 2 else median_gap(times), max(gaps, default=0.0))
+
+
+def _judge(row: Row[Any], pulse: _Pulse, entries: int, in_print: int, now: datetime) -> FeedHealth:
+    status, since, detail = _status(row, pulse, now)
+    return FeedHealth(
+        url=row.url,
+        name=publisher_of(row.name, row.title, row.url),
+        topics=row.topics,
+        status=status,
+        since=since,
+        detail=detail,
+        last_success=row.last_success,
+        last_new=row.last_new,
+        next_due=row.next_due,
+        rhythm_days=None if pulse.rhythm is None else round(pulse.rhythm / 86400, 2),
+        entries=entries,
+        printed=in_print,
+        moved_to=row.moved_to,
+    )
+
+
+def _status(row: Row[Any], pulse: _Pulse, now: datetime) -> tuple[Status, datetime | None, str | None]:
+    if row.inactive_since:
+        return "inactive", row.inactive_since, "No longer in feeds.yaml; its articles are kept."
+    if row.gone_at:
+        return (
+            "gone",
+            row.gone_at,
+            f"The publisher ended this feed on {row.gone_at:%Y-%m-%d} (410): remove it, or find its new address.",
+        )
+    if row.failures:
+        return "failing", row.error_since or row.last_attempt, row.error
+    if row.last_success is None:
+        return "new", row.added_at, "Not fetched yet."
+    if pulse.last is None:
+        return _judge_empty(row, now)
+    if now - pulse.last > pulse.patience:
+        days = (now - pulse.last).days
+        usual = "" if pulse.rhythm is None else f"; it used to publish every {max(pulse.rhythm / 86400, 0.1):.1f} days"
+        return "silent", pulse.last, f"Nothing new for {days} days{usual}."
+    return "ok", None, row.warning
+
+
+def _judge_empty(row: Row[Any], now: datetime) -> tuple[Status, datetime | None, str | None]:
+    if now - row.added_at > UNKNOWN_SILENCE:
+        return "silent", row.added_at, f"Never held an article in {(now - row.added_at).days} days."
+    return "ok", None, row.warning or "The feed is readable and holds no article yet."

@@ -1,0 +1,74 @@
+"""Words as search compares them: accents folded, elisions split, French or English stems.
+
+A text is stemmed in the language that most of its small words are of, because feeds often name the wrong
+one; a query is stemmed in both. Stems are kept per word: snowball costs 50 microseconds, a dict nothing.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache, lru_cache
+
+import snowballstemmer
+
+LANGUAGES = ("fr", "en")
+LONGEST_WORD = 40
+_NAMES = {"fr": "french", "en": "english"}
+_WORD = re.compile(r"[^\W_]+")
+_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’ʼ]", re.IGNORECASE)
+_SMALL = {
+    "fr": frozenset(
+        "le la les des du de un une et en au aux est dans pour par sur avec qui que ce cette son ses leur plus ou ont sont".split()
+    ),
+    "en": frozenset(
+        "the of and to in for on with is are was by from at an be as that this its has have will it or which".split()
+    ),
+}
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in small letters without accents or compatibility forms; ASCII costs nothing."""
+    if text.isascii():
+        return text.lower()
+    text = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)).casefold()
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of ``text`` in order, without elided articles."""
+    return _WORD.findall(fold(_ELISION.sub(" ", text)))
+
+
+def stem(word: str, language: str) -> str:
+    """Return the stem of a folded word."""
+    return _stemmer(language)(word)
+
+
+def stems(text: str, prior: str | None = None) -> str:
+    """Return the stems of ``text``, joined by spaces."""
+    found = words(text)
+    stemmer = _stemmer(guess_language(found, prior))
+    return " ".join([stemmer(word) for word in found])
+
+
+def guess_language(found: list[str], prior: str | None = None) -> str:
+    """Return the language of LANGUAGES whose small words are more frequent, else ``prior``, else French."""
+    head = found[:200]
+    french, english = (sum(word in _SMALL[language] for word in head) for language in LANGUAGES)
+    if french == english:
+        return prior if prior in LANGUAGES else "fr"
+    return "fr" if french > english else "en"
+
+
+@cache
+def _stemmer(language: str) -> Callable[[str], str]:
+    """Return a cached stemmer; words with digits and short ones stay as they are, as names of products do."""
+    snowball = snowballstemmer.stemmer(_NAMES[language])
+
+    @lru_cache(maxsize=200_000)
+    def cached(word: str) -> str:
+        if len(word) < 4 or len(word) > LONGEST_WORD or not word.isalpha():
+            return word[:LONGEST_WORD]
+        return str(snowball.stemWord(word))
+
+    return cached
