@@ -1,0 +1,141 @@
+"""Identities of entries: several keys each, so that one changing part does not make an article look new.
+
+An entry is the same as one we have when any key agrees; so a key must be stable *and* belong to one article only.
+From the strongest:
+
+* the guid, unless entries of this document that differ in title and link share it (then it names nothing);
+* the link with the title, and for entries without a guid the link alone, unless it is the site's or the feed's own
+  address or serves several entries of this document;
+* title, text and date, with the link's host and path: holds when guid and query change at each fetch.
+
+http and https, tracking parameters and the like make no difference. What an entry shares with another entry of the
+same document that is surely a different one is left out for both, so distinct items never collapse.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from watcher.urls import canonical_url
+
+_LENGTH: Final = 12  # bytes of a key's digest: a collision among a billion entries has odds of one in 10^11
+_TEXT: Final = 200  # characters of a summary that identify it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What is known of an entry when its keys are made: cleaned strings; ``link`` is absolute or empty."""
+
+    guid: str
+    link: str
+    title: str
+    text: str
+    date: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """Marks in the spelling in which they are compared."""
+
+    guid: str
+    link: str
+    title: str
+    text: str
+
+
+def make_keys(entries: Sequence[Marks], homes: Iterable[str | None] = ()) -> tuple[tuple[str, ...], ...]:
+    """Return the keys of each entry of one document, strongest first, at least one each.
+
+    ``homes`` are addresses that identify no entry: the feed's own and its site's.
+    """
+    not_articles = {_fold_url(home) for home in homes if home} | {""}
+    folded = [_fold(entry) for entry in entries]
+    shared_guids = _shared((f.guid, (f.title, f.link)) for f in folded)
+    guids = [f.guid if f.guid not in shared_guids and f.guid not in not_articles else "" for f in folded]
+    shared_links = _shared((f.link, (f.title, guid)) for f, guid in zip(folded, guids, strict=True))
+    keys = []
+    for entry, f, guid in zip(entries, folded, guids, strict=True):
+        link = f.link if f.link not in not_articles and not _is_home(entry.link) else ""
+        alone = link if not guid and link not in shared_links else ""
+        keys.append(_candidates(entry, f, guid, link, alone))
+    return _without_ambiguous(keys, guids, folded)
+
+
+def _candidates(entry: Marks, f: _Folded, guid: str, link: str, alone: str) -> list[str]:
+    """Return all keys that an entry may have, whoever else has them."""
+    day = entry.date.isoformat() if entry.date else ""
+    content = (f.title, f.text, _path(entry.link), day)
+    return [
+        *([_key("g", guid)] if guid else []),
+        *([_key("g", alone)] if alone else []),
+        *([_key("l", link, f.title)] if link and f.title else []),
+        *([_key("c", *content)] if f.text or len(f.title) > 20 else []),
+        _key("e", f.guid, f.link, *content),
+    ]
+
+
+def _without_ambiguous(keys: list[list[str]], guids: list[str], folded: list[_Folded]) -> tuple[tuple[str, ...], ...]:
+    """Drop a key from every entry where two entries that surely differ have it; the last key of all always stays."""
+    holders = defaultdict(set)
+    for own, guid, f in zip(keys, guids, folded, strict=True):
+        for key in own[:-1]:
+            holders[key].add(guid or (f.link, f.title) if not key.startswith("g") else "")
+    kept = []
+    for own in keys:
+        unique = [key for key in own[:-1] if len(holders[key]) < 2]
+        kept.append(tuple(unique) or (own[-1],))
+    return tuple(kept)
+
+
+def _shared(pairs: Iterable[tuple[str, tuple[str, str]]]) -> set[str]:
+    """Return the names that stand for entries which differ in both of their other marks."""
+    marks: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for name, mark in pairs:
+        marks[name].add(mark)
+    return {name for name, found in marks.items() if all(len(set(column)) > 1 for column in zip(*found, strict=True))}
+
+
+def _fold(entry: Marks) -> _Folded:
+    return _Folded(
+        _fold_guid(entry.guid),
+        _fold_url(entry.link),
+        _fold_text(entry.title),
+        _fold_text(entry.text[: 2 * _TEXT])[:_TEXT],
+    )
+
+
+def _fold_guid(guid: str) -> str:
+    """Fold a guid that is an address like one, but keep its query whole: it may be all that tells articles apart."""
+    guid = " ".join(guid.split())
+    return _fold_url(guid) if guid[:8].lower().startswith(("http://", "https://")) else guid
+
+
+def _fold_url(url: str) -> str:
+    """Fold an address; a fragment that is a place on a page (#v2 in a list of changes) stays, a tracking one goes."""
+    fragment = url.partition("#")[2]
+    return canonical_url(url) + (f"#{fragment}" if fragment and "=" not in fragment else "")
+
+
+def _fold_text(text: str) -> str:
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
+
+
+def _is_home(link: str) -> bool:
+    parts = urlsplit(link)
+    return parts.path in {"", "/"} and not parts.query and not parts.fragment
+
+
+def _path(link: str) -> str:
+    parts = urlsplit(link)
+    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}"
+
+
+def _key(kind: str, *parts: str) -> str:
+    text = "\x1f".join(parts).encode("utf-8", "replace")
+    return f"{kind}:{hashlib.blake2b(text, digest_size=_LENGTH).hexdigest()}"

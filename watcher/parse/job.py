@@ -1,0 +1,19 @@
+"""What travels between ``pool`` and its children, and the limits of one document."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+CPU_SECONDS: Final = 7
+WALL_SECONDS: Final = 14.0
+MEMORY_BYTES: Final = 600_000_000  # of address space
+
+
+@dataclass(frozen=True, slots=True)
+class ParseJob:
+    """A body to parse and where it came from; with ``now``, dates in the future are recognised."""
+
+    body: bytes
+    content_type: str | None
+    url: str
+    now: datetime | None = None

@@ -1,0 +1,83 @@
+"""The summary of an entry: the publisher's teaser without its tail, or the leading sentences of the full text."""
+
+import re
+from typing import Final
+
+from watcher.parse.text import shorten
+
+MAX_SUMMARY: Final = 500  # characters
+_SHORTEST: Final = 40  # a teaser below this says less than the first sentence of the article
+_WINDOW: Final = 700  # characters at the end in which tails are looked for
+
+_SIGNATURE: Final = re.compile(
+    r"\s*(?:The post|L['’](?:article|actu)|Cet article|Le post|This (?:article|post)|Der Beitrag|La entrada)\b"
+    r"[^\n]{1,320}?\b(?:appeared first on|first appeared on|originally appeared on|est apparu en premier (?:sur|dans)|"
+    r"was (?:originally |first )?published (?:on|by)|appara[iî]t en premier sur|provient de|"
+    r"a été publié (?:en premier )?sur|erschien zuerst auf|se publicó primero en)\b[^\n]{0,200}$",
+    re.IGNORECASE,
+)
+_INVITATION: Final = re.compile(
+    r"(?:^|(?<=[\n.!?…»”\])]))\s*[\[(]?\s*(?:"
+    r"Read (?:more|on|the (?:full|rest|original)|full)|(?:Continue|Keep) reading|Learn more|Find out more|"
+    r"More information|View (?:article|full)|Click here|Lire (?:la suite|plus|aussi|l['’](?:article|intégralité)|"
+    r"le communiqué)|En savoir (?:plus|\+)|Continuer (?:(?:la|à) lire|la lecture)|Plus d['’]infos?|Cliquez ici|"
+    r"Voir (?:plus|la suite|l['’]article)|Suite de l['’]article|La suite sur|Weiterlesen|Leer más)\b"
+    r"[^.!?\n]{0,200}[.…\])→»›>\s]*$"
+)
+_CUT: Final = re.compile(r"\s*(?:[\[(]\s*(?:…|\.{3}|\+\s*\d+ chars)\s*[\])]|…|\.{3})\s*(?:[→»›>]\s*)?$")
+_SENTENCE_END: Final = re.compile(r"[.!?…][\"”»’')\]]*(?=\s+[^a-zà-öø-ÿ\s])|\n")
+_ABBREVIATION: Final = re.compile(
+    r"(?:^|[\s(«“'’])(?:[A-Za-zÀ-ÿ]|M[mr]|MM|Mrs|Mlle|Dr|Pr|St|Ste|vs|no|art|av|env|cf|etc|Inc|Ltd|Co|Corp|Jr|Sr|Gen|"
+    r"Sen|Rep|[A-Z](?:\.[A-Z])+)\.$"
+)
+
+
+def make_summary(teaser: str, content: str) -> tuple[str, str]:
+    """Return the summary and the full text of an entry from its two cleaned texts, either of which may be empty.
+
+    The longer text is the full text; it is empty when it would only repeat the summary.
+    """
+    full = max((teaser, content), key=len)
+    body, was_cut = remove_tail(teaser)
+    if len(body) < _SHORTEST or len(body) > MAX_SUMMARY or (was_cut and full is not teaser):
+        body = lead(remove_tail(full)[0])
+    elif was_cut:
+        body = _whole_sentences(body)
+    return body, full if len(full) > len(teaser) or len(full) > len(body) + _WINDOW // 7 else ""
+
+
+def remove_tail(text: str) -> tuple[str, bool]:
+    """Return ``text`` without invitations to read on, and whether it says of itself that it was cut."""
+    head, tail = text[:-_WINDOW], text[-_WINDOW:]
+    was_cut = False
+    for _ in range(4):
+        before = tail
+        tail = _INVITATION.sub("", _SIGNATURE.sub("", tail)).rstrip()
+        shorter = _CUT.sub("", tail)
+        was_cut |= shorter != tail
+        tail = shorter
+        if tail == before:
+            break
+    return (head + tail).strip(), was_cut
+
+
+def lead(text: str, limit: int = MAX_SUMMARY) -> str:
+    """Return the leading sentences of ``text``, at most ``limit`` characters, or its beginning."""
+    if len(text) <= limit:
+        return text
+    end = _last_sentence_end(text[: limit + 1])
+    return text[:end].strip() if end else shorten(text.replace("\n", " "), limit)
+
+
+def _whole_sentences(text: str) -> str:
+    """Return a teaser that breaks off up to its last whole sentence, or with ``…`` when that would say too little."""
+    end = _last_sentence_end(text)
+    return text[:end].strip() if end >= 2 * _SHORTEST else f"{text.rstrip(' ,;:–—-')}…"
+
+
+def _last_sentence_end(text: str) -> int:
+    """Return where the last whole sentence of ``text`` ends, or 0."""
+    for match in reversed(list(_SENTENCE_END.finditer(text))):
+        if not _ABBREVIATION.search(text[max(0, match.start() - 12) : match.start() + 1]):
+            return match.end()
+    return 0
