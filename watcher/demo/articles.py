@@ -65,8 +65,12 @@ def plain(html: str) -> str:
 
 def slug(title: str) -> str:
     """Return the title as papers write it in addresses: ascii words and hyphens."""
-    ascii_text = unicodedata.normalize("NFKD", title.replace("œ", "oe")).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", ascii_text.lower())[:10])
+    ascii_text = (
+        unicodedata.normalize("NFKD", title.lower().replace("œ", "oe").replace("’", " "))
+        .encode("ascii", "ignore")
+        .decode()
+    )
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_text)[:10])
 
 
 @cache

@@ -69,7 +69,9 @@ def _teaser(article: SampleArticle) -> str:
 
 def _tail(article: SampleArticle) -> str:
     link = f'<a rel="nofollow" href="{article.url}">{escape(article.title)}</a>'
-    return f'\n<p>L’article {link} est apparu en premier sur <a href="{article.feed.site}">{article.feed.title}</a>.</p>'
+    return (
+        f'\n<p>L’article {link} est apparu en premier sur <a href="{article.feed.site}">{article.feed.title}</a>.</p>'
+    )
 
 
 def _inline(paragraph: str) -> str:
@@ -161,7 +163,8 @@ def _atom(feed: SampleFeed, articles: tuple[SampleArticle, ...], now: datetime) 
     entries = "".join(_atom_entry(article, now) for article in articles)
     updated = articles[0].at if articles else now
     return (
-        f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{feed.language}">\n'
+        f'<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{feed.language}">\n'
         f"<title>{escape(feed.title)}</title><subtitle>{escape(_about(feed), quote=False)}</subtitle>\n"
         f'<id>{feed.site}/</id><link href="{feed.site}/"/><updated>{updated.isoformat()}</updated>\n'
         f"<author><name>{escape(feed.title)}</name></author>\n{entries}</feed>\n"

@@ -51,7 +51,9 @@ def _feed(key: str, title: str, how: str, path: str, about: str, *quirks: str, *
 _FORMS: dict[str, Form] = {"rss2": "rss2", "rss091": "rss091", "rdf": "rdf", "atom": "atom", "json": "json"}
 
 FEEDS: tuple[SampleFeed, ...] = (
-    _feed("cap-drone", "Cap Drone", "fr rss2 drones", "/cap-drone/feed/", "Le drone civil au quotidien", "html", "tail"),
+    _feed(
+        "cap-drone", "Cap Drone", "fr rss2 drones", "/cap-drone/feed/", "Le drone civil au quotidien", "html", "tail"
+    ),
     _feed("rotor-payload", "Rotor & Payload", "en atom drones", "/rotor/atom.xml", "Commercial uncrewed aviation"),
     _feed("unmanned-europe", "Unmanned Europe", "en rss2 drones", "/unmanned/rss", "Drone policy", "guids"),
     _feed("carnet-de-vol", "Carnet de vol", "fr rss2 drones", "/carnet/rss.xml", "La lettre des télépilotes"),

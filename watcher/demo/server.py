@@ -20,7 +20,7 @@ from typing import Any
 
 from watcher.demo.articles import sample_articles
 from watcher.demo.documents import CONTENT_TYPES, render_document
-from watcher.demo.feeds import FEEDS, GONE_PATH, GONE_TITLE, SampleFeed
+from watcher.demo.feeds import FEEDS, GONE_TITLE, SampleFeed
 
 _GONE_PAGE = f"""<!DOCTYPE html><html lang="fr"><head><title>Page introuvable – {GONE_TITLE}</title></head>
 <body><h1>Page introuvable</h1><p>La rédaction a pris le large.</p></body></html>
