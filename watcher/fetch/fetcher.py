@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from watcher.fetch.agent import make_user_agent
 from watcher.fetch.client import GuardedTransport
 from watcher.fetch.exchange import Tools
 from watcher.fetch.guard import Guard
@@ -18,6 +19,8 @@ from watcher.fetch.round import Round
 from watcher.fetch.turns import Turns
 from watcher.model.catalogue import Network
 from watcher.model.fetch import FetchRequest, FetchResult
+
+__all__ = ["HttpFetcher", "make_user_agent"]
 
 CONCURRENCY = 100  # exchanges at once, over all hosts; enough to hide latencies of 50 to 100 ms
 
