@@ -79,7 +79,11 @@ def save_annotations(c: Connection, rows: Iterable[tuple[int, str, Annotation]])
     for one, _, annotated in kept.values():
         by_language[annotated.language].append(one)
     for language, ids in by_language.items():
-        c.execute(update(entry).where(among(entry.c.id, ids)).values(language=language, error=None, attempts=0))
+        c.execute(
+            update(entry)
+            .where(among(entry.c.id, ids))
+            .values(language=language, annotated=True, error=None, attempts=0)
+        )
 
 
 def forget_annotations(c: Connection, ids: Iterable[int]) -> None:
@@ -91,13 +95,18 @@ def forget_annotations(c: Connection, ids: Iterable[int]) -> None:
         old[row.entity, row.kind, row.text] -= 1
     c.execute(delete(mention).where(of_these))
     c.execute(delete(annotation).where(among(annotation.c.entry_id, wanted)))
+    c.execute(update(entry).where(among(entry.c.id, wanted)).values(annotated=False))
     _count(c, old)
 
 
 def get_entity_names(c: Connection, keys: Iterable[str]) -> dict[str, Entity]:
     """Return entities by key: the most frequent spelling as name, the others as aliases, kind by majority."""
-    rows: dict[str, list[Row[Any]]] = defaultdict(list)
-    for row in c.execute(select(spelling).where(among(spelling.c.entity, list(keys)), spelling.c.count > 0)):
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in c.execute(
+        select(spelling.c.entity, spelling.c.kind, spelling.c.text, spelling.c.count.label("met")).where(
+            among(spelling.c.entity, list(keys)), spelling.c.count > 0
+        )
+    ):
         rows[row.entity].append(row)
     return {key: _to_entity(key, found) for key, found in rows.items()}
 
@@ -136,12 +145,12 @@ def _count(c: Connection, changes: Counter[_Spelling]) -> None:
     )
 
 
-def _to_entity(key: str, rows: list[Row[Any]]) -> Entity:
+def _to_entity(key: str, rows: list[Any]) -> Entity:
     kinds: Counter[str] = Counter()
     texts: Counter[str] = Counter()
     for row in rows:
-        kinds[row.kind] += row.count
-        texts[row.text] += row.count
+        kinds[row.kind] += row.met
+        texts[row.text] += row.met
     names = sorted(texts, key=lambda text: (-texts[text], text))
     kind = next(one for one in get_args(Kind) if one == min(kinds, key=lambda name: (-kinds[name], name)))
     return Entity(key=key, name=names[0], kind=kind, aliases=tuple(names[1:]))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, true
+from sqlalchemy import Connection, delete, func, select, true
 from sqlalchemy.sql import ColumnElement
 
 from watcher.model.story import Features
@@ -40,10 +40,14 @@ def save_features(c: Connection, features: Iterable[Features]) -> None:
 
 
 def find_candidates(
-    c: Connection, keys: Iterable[str], since: datetime, until: datetime, *, limit: int = 200
+    c: Connection, keys: Iterable[str], since: datetime, until: datetime, *, limit: int | None = None
 ) -> tuple[Features, ...]:
-    """Return archived features in [since, until] that share a key with ``keys``, those with the rarest keys first."""
-    weights = _weigh(c, sorted({hash_key(key) for key in keys}), since, until)
+    """Return archived features in [since, until] that share a key with ``keys``, those with the rarest keys first.
+
+    At most ``limit``; by default 200 for one entry's keys, and one a key for those of a batch.
+    """
+    hashes = sorted({hash_key(key) for key in keys})
+    weights = _weigh(c, hashes, since, until)
     if not weights:
         return ()
     scores: dict[int, float] = {}
@@ -52,7 +56,7 @@ def find_candidates(
     )
     for key, entry_id in c.execute(query):
         scores[entry_id] = scores.get(entry_id, 0.0) + weights[key]
-    best = sorted(scores, key=lambda one: (-scores[one], one))[:limit]
+    best = sorted(scores, key=lambda one: (-scores[one], one))[: limit or max(200, len(hashes))]
     found = get_features(c, best)
     return tuple(found[one] for one in best if one in found)
 
@@ -97,7 +101,7 @@ def _dump(one: Features) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "ignore").decode()
 
 
-def _load(row: Row[Any]) -> Features:
+def _load(row: Any) -> Features:  # a row with entry_id, at, data and story
     data = json.loads(row.data)
     strings = {name: tuple(data[name]) for name in _STRINGS}
     return Features(

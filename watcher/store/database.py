@@ -20,6 +20,8 @@ from watcher.store import copies, dialect, lock
 from watcher.store.migrate import migrate, revision_of
 from watcher.store.schema import HEAD
 
+__all__ = ["Connection", "Database", "lock_path", "open_database", "restore_database", "side_file"]
+
 MAGIC = b"SQLite format 3\0"
 LOW_DISK = 200_000_000  # bytes: a few weeks of entries and one backup
 

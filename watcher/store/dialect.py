@@ -54,7 +54,7 @@ def make_engine(path: Path) -> Engine:
     return engine
 
 
-def _on_connect(connection: DBAPIConnection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own type is private
+def _on_connect(connection: DBAPIConnection, _record: Any) -> None:
     """Set what SQLite forgets between connections. FULL: a commit survives a power cut, which WAL alone does not promise."""
     cursor = connection.cursor()
     for pragma in (
@@ -89,7 +89,7 @@ def is_busy(error: DBAPIError) -> bool:
     return isinstance(error.orig, sqlite3.Error) and (error.orig.sqlite_errorname or "").startswith("SQLITE_BUSY")
 
 
-def values_of(values: Iterable[int] | Iterable[str]) -> Any:  # noqa: ANN401 - a table-valued function has no narrower public type
+def values_of(values: Iterable[int] | Iterable[str]) -> Any:
     """Return ``values`` as a one-column table called ``value``: one parameter, however many they are."""
     return func.json_each(json.dumps(list(values))).table_valued("value")
 

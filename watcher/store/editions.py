@@ -85,6 +85,11 @@ def get_edition(c: Connection, topic: str, week: Week, language: str) -> StoredE
     return StoredEdition(row=_to_row(row), edition_json=row.edition, inputs_json=row.inputs) if row else None
 
 
+def is_written(c: Connection, topic: str, week: Week, language: str) -> bool:
+    """Tell whether an edition's files are all on the disk."""
+    return c.scalar(select(edition.c.state).where(*_is(topic, week, language))) == "written"
+
+
 def list_editions(
     c: Connection, *, topic: str | None = None, week: Week | None = None, state: State | None = None
 ) -> tuple[EditionRow, ...]:
@@ -97,11 +102,6 @@ def list_editions(
     if state is not None:
         query = query.where(edition.c.state == state)
     return tuple(_to_row(row) for row in c.execute(query))
-
-
-def count_editions(c: Connection) -> int:
-    """Return how many editions there are."""
-    return c.scalar(select(func.count()).select_from(edition)) or 0
 
 
 def mark_printed(c: Connection, topic: str, week: Week, rows: Iterable[tuple[int, str]]) -> None:

@@ -3,19 +3,19 @@
 A feed that leaves ``feeds.yaml`` becomes inactive and keeps its entries and history until it returns.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, select, update
 
-from watcher.model.feed import Feed, FeedState, Validators
+from watcher.model.feed import Feed, FeedState
 from watcher.store.dialect import among, insert
+from watcher.store.feed_state import dump_state, load_state
 from watcher.store.health import RHYTHM_DAYS, list_feed_health, median_gap
 from watcher.store.rows import clean_or_none
 from watcher.store.schema import entry, feed
 
 __all__ = [
-    "count_feeds",
     "get_feed_state",
     "get_rhythm",
     "list_feed_health",
@@ -24,9 +24,6 @@ __all__ = [
     "save_feed_state",
     "sync_feeds",
 ]
-
-_PLAIN = tuple(name for name in FeedState.__dataclass_fields__ if name not in {"id", "url", "validators"})
-_TEXTS = ("title", "site_url", "error", "warning")  # what a server may have filled
 
 
 def sync_feeds(c: Connection, feeds: tuple[Feed, ...], now: datetime) -> None:
@@ -53,21 +50,19 @@ def sync_feeds(c: Connection, feeds: tuple[Feed, ...], now: datetime) -> None:
         )
     listed = among(feed.c.url, [one.url for one in feeds])
     c.execute(update(feed).where(feed.c.inactive_since.is_(None), ~listed).values(inactive_since=now))
-    c.execute(
-        update(feed)
-        .where(feed.c.inactive_since.is_not(None), listed)
-        .values(inactive_since=None, gone_at=None, next_due=None)
-    )
+    back = list(c.scalars(select(feed.c.url).where(feed.c.inactive_since.is_not(None), listed)))
+    c.execute(update(feed).where(among(feed.c.url, back)).values(inactive_since=None))
+    for url in back:
+        reactivate_feed(c, url)
 
 
 def reactivate_feed(c: Connection, url: str) -> bool:
-    """Let a feed that was gone be asked again; False when no such feed is known."""
-    done = c.execute(
-        update(feed)
-        .where(feed.c.url == url)
-        .values(gone_at=None, next_due=None, failures=0, error=None, error_since=None)
-    )
-    return done.rowcount > 0
+    """Let a feed that was gone or failing be asked again at once; False when no such feed is known."""
+    state = get_feed_state(c, url)
+    if state is None:
+        return False
+    save_feed_state(c, replace(state, gone_at=None, next_due=None, failures=0, error=None, error_since=None))
+    return True
 
 
 def list_feed_states(c: Connection, *, inactive: bool = False) -> tuple[FeedState, ...]:
@@ -75,21 +70,20 @@ def list_feed_states(c: Connection, *, inactive: bool = False) -> tuple[FeedStat
     query = select(feed).order_by(feed.c.id)
     if not inactive:
         query = query.where(feed.c.inactive_since.is_(None))
-    return tuple(_to_state(row) for row in c.execute(query))
+    return tuple(load_state(row) for row in c.execute(query))
 
 
 def get_feed_state(c: Connection, url: str) -> FeedState | None:
     """Return the state of the feed at ``url``, active or not."""
     row = c.execute(select(feed).where(feed.c.url == url)).first()
-    return _to_state(row) if row else None
+    return load_state(row) if row else None
 
 
 def save_feed_state(c: Connection, state: FeedState) -> None:
     """Store what a fetch taught; belongs into the transaction that stores its entries."""
-    values = {name: getattr(state, name) for name in _PLAIN}
-    values |= {name: clean_or_none(values[name]) for name in _TEXTS}
-    values |= {"etag": state.validators.etag, "last_modified": state.validators.last_modified}
-    c.execute(update(feed).where(feed.c.id == state.id).values(values))
+    c.execute(
+        update(feed).where(feed.c.id == state.id).values(title=clean_or_none(state.title), state=dump_state(state))
+    )
 
 
 def get_rhythm(c: Connection, feed_id: int, now: datetime) -> float | None:
@@ -97,15 +91,3 @@ def get_rhythm(c: Connection, feed_id: int, now: datetime) -> float | None:
     window = entry.c.at.between(now - timedelta(days=RHYTHM_DAYS), now)
     times = list(c.scalars(select(entry.c.at).where(entry.c.feed_id == feed_id, window).order_by(entry.c.at)))
     return median_gap(times)
-
-
-def count_feeds(c: Connection) -> int:
-    """Return how many feeds are active."""
-    return c.scalar(select(func.count()).select_from(feed).where(feed.c.inactive_since.is_(None))) or 0
-
-
-def _to_state(row: Row[Any]) -> FeedState:
-    values = {name: getattr(row, name) for name in _PLAIN}
-    return FeedState(
-        id=row.id, url=row.url, validators=Validators(etag=row.etag, last_modified=row.last_modified), **values
-    )

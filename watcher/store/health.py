@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, func, select
 
-from watcher.model.feed import FeedHealth
+from watcher.model.feed import FeedHealth, FeedState
+from watcher.store.feed_state import load_state
 from watcher.store.names import publisher_of
 from watcher.store.schema import entry, feed, printed
 
@@ -63,7 +64,7 @@ def median_gap(times: list[datetime]) -> float | None:
     return median((late - early).total_seconds() for early, late in zip(times, times[1:], strict=False))
 
 
-def _count(c: Connection, query: Any) -> dict[int, int]:  # noqa: ANN401 - a select of any two columns
+def _count(c: Connection, query: Any) -> dict[int, int]:
     return {row[0]: row[1] for row in c.execute(query)}
 
 
@@ -86,7 +87,8 @@ def _pulse(times: list[datetime]) -> _Pulse:
 
 
 def _judge(row: Row[Any], pulse: _Pulse, entries: int, in_print: int, now: datetime) -> FeedHealth:
-    status, since, detail = _status(row, pulse, now)
+    state = load_state(row)
+    status, since, detail = _status(row, state, pulse, now)
     return FeedHealth(
         url=row.url,
         name=publisher_of(row.name, row.title, row.url),
@@ -94,39 +96,41 @@ def _judge(row: Row[Any], pulse: _Pulse, entries: int, in_print: int, now: datet
         status=status,
         since=since,
         detail=detail,
-        last_success=row.last_success,
-        last_new=row.last_new,
-        next_due=row.next_due,
+        last_success=state.last_success,
+        last_new=state.last_new,
+        next_due=state.next_due,
         rhythm_days=None if pulse.rhythm is None else round(pulse.rhythm / 86400, 2),
         entries=entries,
         printed=in_print,
-        moved_to=row.moved_to,
+        moved_to=state.moved_to,
     )
 
 
-def _status(row: Row[Any], pulse: _Pulse, now: datetime) -> tuple[Status, datetime | None, str | None]:
+def _status(
+    row: Row[Any], state: FeedState, pulse: _Pulse, now: datetime
+) -> tuple[Status, datetime | None, str | None]:
     if row.inactive_since:
         return "inactive", row.inactive_since, "No longer in feeds.yaml; its articles are kept."
-    if row.gone_at:
+    if state.gone_at:
         return (
             "gone",
-            row.gone_at,
-            f"The publisher ended this feed on {row.gone_at:%Y-%m-%d} (410): remove it, or find its new address.",
+            state.gone_at,
+            f"The publisher ended this feed on {state.gone_at:%Y-%m-%d} (410): remove it, or find its new address.",
         )
-    if row.failures:
-        return "failing", row.error_since or row.last_attempt, row.error
-    if row.last_success is None:
+    if state.failures:
+        return "failing", state.error_since or state.last_attempt, state.error
+    if state.last_success is None:
         return "new", row.added_at, "Not fetched yet."
     if pulse.last is None:
-        return _judge_empty(row, now)
+        return _judge_empty(row, state, now)
     if now - pulse.last > pulse.patience:
         days = (now - pulse.last).days
         usual = "" if pulse.rhythm is None else f"; it used to publish every {max(pulse.rhythm / 86400, 0.1):.1f} days"
         return "silent", pulse.last, f"Nothing new for {days} days{usual}."
-    return "ok", None, row.warning
+    return "ok", None, state.warning
 
 
-def _judge_empty(row: Row[Any], now: datetime) -> tuple[Status, datetime | None, str | None]:
+def _judge_empty(row: Row[Any], state: FeedState, now: datetime) -> tuple[Status, datetime | None, str | None]:
     if now - row.added_at > UNKNOWN_SILENCE:
         return "silent", row.added_at, f"Never held an article in {(now - row.added_at).days} days."
-    return "ok", None, row.warning or "The feed is readable and holds no article yet."
+    return "ok", None, state.warning or "The feed is readable and holds no article yet."

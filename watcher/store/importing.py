@@ -4,7 +4,6 @@ Known entries are recognised by any key, so changed guids, tokenised links and h
 duplicate; an item that stands several times in a document, even with different texts, is one entry.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -102,8 +101,6 @@ class Import:
             "first_seen": self._now,
             "published": published,
             "date_quality": quality,
-            "on_topic": False,
-            "attempts": 0,
             **_texts(item),
         }
 

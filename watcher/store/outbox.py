@@ -184,7 +184,7 @@ def forget_recipient(c: Connection, address: str) -> int:
     return c.execute(delete(delivery).where(delivery.c.recipient == hash_recipient(address))).rowcount
 
 
-def _resting() -> Any:  # noqa: ANN401 - a CASE expression
+def _resting() -> Any:
     """Return the state of a mail that nobody holds: one that may have arrived before stays in doubt."""
     return case((delivery.c.doubts > 0, "unknown"), else_="queued")
 

@@ -43,28 +43,8 @@ feed = Table(
     Column("topics", Strings, nullable=False),
     Column("added_at", UtcTime, nullable=False),
     Column("inactive_since", UtcTime),
-    Column("title", Text),
-    Column("site_url", Text),
-    Column("language", Text),
-    Column("etag", Text),
-    Column("last_modified", Text),
-    Column("body_hash", Text),
-    Column("interval", Float, nullable=False, server_default="3600"),
-    Column("next_due", UtcTime),
-    Column("retry_after", UtcTime),
-    Column("last_attempt", UtcTime),
-    Column("last_success", UtcTime),
-    Column("last_new", UtcTime),
-    Column("failures", Integer, nullable=False, server_default="0"),
-    Column("error", Text),
-    Column("error_since", UtcTime),
-    Column("recovered_at", UtcTime),
-    Column("gone_at", UtcTime),
-    Column("moved_to", Text),
-    Column("moved_count", Integer, nullable=False, server_default="0"),
-    Column("moved_since", UtcTime),
-    Column("truncated", Integer, nullable=False, server_default="0"),
-    Column("warning", Text),
+    Column("title", Text),  # as its document says, for readers
+    Column("state", Text),  # FeedState as JSON: the fetch room's own memory; none before the first fetch
 )
 
 entry = Table(
@@ -75,6 +55,7 @@ entry = Table(
     Column("hash", Text, nullable=False),
     Column("rules", Text),  # version of the rules it was matched with; none: still to do
     Column("on_topic", Boolean, nullable=False, server_default="0"),
+    Column("annotated", Boolean, nullable=False, server_default="0"),
     Column("story", Text),  # where it is now; story_member tells since when
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("error", Text),
@@ -95,7 +76,8 @@ entry = Table(
     Index("entry_digest_at", "digest_at", "rules"),
     Index("entry_story", "story", sqlite_where=text("story IS NOT NULL")),
     Index("entry_unmatched", "id", sqlite_where=text("rules IS NULL")),
-    Index("entry_ungrouped", "id", sqlite_where=text("on_topic = 1 AND story IS NULL")),
+    Index("entry_ungrouped", "at", "id", sqlite_where=text("on_topic = 1 AND story IS NULL")),
+    Index("entry_unannotated", "id", sqlite_where=text("on_topic = 1 AND annotated = 0")),
 )
 
 entry_content = Table("entry_content", metadata, _entry_id(primary=True), Column("content", Text, nullable=False))
@@ -304,4 +286,4 @@ delivery = Table(
 
 # Plain FTS5 keeps its own stems, so that an edit can take exactly the old words out again.
 SEARCH = "CREATE VIRTUAL TABLE entry_search USING fts5(title, body, tokenize='unicode61 remove_diacritics 0')"
-event.listen(metadata, "after_create", DDL(SEARCH).execute_if(dialect="sqlite"))
+event.listen(metadata, "after_create", DDL(SEARCH).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call] # DDL has no types yet

@@ -18,7 +18,6 @@ from watcher.store.dialect import among, insert
 from watcher.store.schema import entry, entry_match, story, story_member
 
 __all__ = [
-    "count_stories",
     "find_candidates",
     "get_assignments",
     "get_features",
@@ -158,11 +157,6 @@ def list_stories(
         query = query.join(entry_match, entry_match.c.entry_id == entry.c.id).where(entry_match.c.topic == topic)
     found = _load(c, list(dict.fromkeys(row.story for row in c.execute(query))), topic=topic, until=until, as_of=as_of)
     return tuple(sorted(found.values(), key=lambda one: (one.last_at, one.id), reverse=True))
-
-
-def count_stories(c: Connection) -> int:
-    """Return how many stories go on."""
-    return len(c.execute(select(entry.c.story).where(entry.c.story.is_not(None)).distinct()).all())
 
 
 def _members(as_of: datetime | None) -> Select[Any]:

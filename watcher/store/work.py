@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, literal_column, select, update
+from sqlalchemy.sql import ColumnElement
 
 from watcher.model.topic import TopicMatch
 from watcher.store.dialect import among, insert
-from watcher.store.schema import entry, entry_match
+from watcher.store.schema import edition, entry, entry_match, feed, story
 
 MOST_ATTEMPTS = 3  # an entry that kills its annotator so often is matched by rules alone
 
 # Written out, so that the partial indexes apply.
-_UNMATCHED = literal_column("entry.rules IS NULL")
-_UNGROUPED = literal_column("entry.on_topic = 1 AND entry.story IS NULL")
+_UNMATCHED: ColumnElement[bool] = literal_column("entry.rules IS NULL")
+_UNGROUPED: ColumnElement[bool] = literal_column("entry.on_topic = 1 AND entry.story IS NULL")
+_UNANNOTATED: ColumnElement[bool] = literal_column("entry.on_topic = 1 AND entry.annotated = 0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,14 @@ def mark_matched(c: Connection, rules: str, rows: Iterable[tuple[int, tuple[Topi
 
 
 def list_ungrouped(c: Connection, limit: int = 1000) -> tuple[int, ...]:
-    """Return entries on at least one topic that are in no story yet, oldest first."""
-    return tuple(c.scalars(select(entry.c.id).where(_UNGROUPED).order_by(entry.c.id).limit(limit)))
+    """Return entries on at least one topic that are in no story yet, oldest first, so that a batch lies close in time."""
+    return tuple(c.scalars(select(entry.c.id).where(_UNGROUPED).order_by(entry.c.at, entry.c.id).limit(limit)))
+
+
+def list_unannotated(c: Connection, limit: int = 1000) -> tuple[int, ...]:
+    """Return entries on a topic that were matched without an annotation, unless annotating them fails every time."""
+    query = select(entry.c.id).where(_UNANNOTATED, entry.c.attempts < MOST_ATTEMPTS).order_by(entry.c.id)
+    return tuple(c.scalars(query.limit(limit)))
 
 
 def get_matches(c: Connection, ids: Iterable[int]) -> dict[int, tuple[TopicMatch, ...]]:
@@ -84,3 +92,14 @@ def count_backlog(c: Connection) -> Backlog:
         ungrouped=c.scalar(select(func.count()).select_from(entry).where(_UNGROUPED)) or 0,
         failed=c.scalar(select(func.count()).select_from(entry).where(entry.c.attempts >= MOST_ATTEMPTS)) or 0,
     )
+
+
+def count_all(c: Connection) -> dict[str, int]:
+    """Return how many active feeds, entries, stories that go on, and editions there are."""
+    queries = {
+        "feeds": select(func.count()).select_from(feed).where(feed.c.inactive_since.is_(None)),
+        "entries": select(func.count()).select_from(entry),
+        "stories": select(func.count()).select_from(story).where(story.c.merged_into.is_(None)),
+        "editions": select(func.count()).select_from(edition),
+    }
+    return {name: c.scalar(query) or 0 for name, query in queries.items()}

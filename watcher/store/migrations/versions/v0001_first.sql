@@ -7,27 +7,7 @@ CREATE TABLE feed (
   added_at BIGINT NOT NULL,
   inactive_since BIGINT,
   title TEXT,
-  site_url TEXT,
-  language TEXT,
-  etag TEXT,
-  last_modified TEXT,
-  body_hash TEXT,
-  interval FLOAT DEFAULT '3600' NOT NULL,
-  next_due BIGINT,
-  retry_after BIGINT,
-  last_attempt BIGINT,
-  last_success BIGINT,
-  last_new BIGINT,
-  failures INTEGER DEFAULT '0' NOT NULL,
-  error TEXT,
-  error_since BIGINT,
-  recovered_at BIGINT,
-  gone_at BIGINT,
-  moved_to TEXT,
-  moved_count INTEGER DEFAULT '0' NOT NULL,
-  moved_since BIGINT,
-  truncated INTEGER DEFAULT '0' NOT NULL,
-  warning TEXT,
+  state TEXT,
   PRIMARY KEY (id),
   UNIQUE (url)
 );
@@ -84,9 +64,9 @@ CREATE TABLE printed (
 )
  WITHOUT ROWID;
 
-CREATE INDEX printed_week ON printed (topic, week);
-
 CREATE INDEX printed_entry ON printed (entry_id);
+
+CREATE INDEX printed_week ON printed (topic, week);
 
 CREATE TABLE card (
   id TEXT NOT NULL,
@@ -144,6 +124,7 @@ CREATE TABLE entry (
   hash TEXT NOT NULL,
   rules TEXT,
   on_topic BOOLEAN DEFAULT '0' NOT NULL,
+  annotated BOOLEAN DEFAULT '0' NOT NULL,
   story TEXT,
   attempts INTEGER DEFAULT '0' NOT NULL,
   error TEXT,
@@ -165,15 +146,17 @@ CREATE TABLE entry (
 
 CREATE INDEX entry_at ON entry (at);
 
-CREATE INDEX entry_ungrouped ON entry (id) WHERE on_topic = 1 AND story IS NULL;
-
 CREATE INDEX entry_digest_at ON entry (digest_at, rules);
 
 CREATE INDEX entry_unmatched ON entry (id) WHERE rules IS NULL;
 
+CREATE INDEX entry_story ON entry (story) WHERE story IS NOT NULL;
+
+CREATE INDEX entry_ungrouped ON entry (at, id) WHERE on_topic = 1 AND story IS NULL;
+
 CREATE INDEX entry_feed_at ON entry (feed_id, at);
 
-CREATE INDEX entry_story ON entry (story) WHERE story IS NOT NULL;
+CREATE INDEX entry_unannotated ON entry (id) WHERE on_topic = 1 AND annotated = 0;
 
 CREATE TABLE decision_entry (
   decision_id INTEGER NOT NULL,
