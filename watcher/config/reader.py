@@ -6,11 +6,13 @@ bound and drop all but the last of two equal keys. Here a tag is a fault, a file
 """
 
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
+    CollectionStartEvent,
     DocumentEndEvent,
     DocumentStartEvent,
     Event,
@@ -46,8 +48,8 @@ class Composer:
 
     events: "Events"
     faults: list[Fault] = field(default_factory=list)
-    anchors: dict[str, tuple[Node, int, int]] = field(default_factory=dict)  # node, values, levels
-    open_anchors: set[str] = field(default_factory=set)
+    anchors: dict[str | None, tuple[Node, int, int]] = field(default_factory=dict)  # node, values, levels
+    open_anchors: set[str | None] = field(default_factory=set)
     nodes: int = 0
     aliases: int = 0
 
@@ -56,22 +58,27 @@ class Composer:
         event = self.events.take()
         if isinstance(event, AliasEvent):
             return self._alias(event, path, depth)
+        if not isinstance(event, ScalarEvent | CollectionStartEvent):
+            raise Unreadable(Fault(message="The document ends where a value should stand."))
         self._count(event, 1)
         if depth > MAX_DEPTH:
             self._stop(event, "The values are nested too deeply.", f"at most {MAX_DEPTH} levels")
-        before = self.nodes
-        self._open(event)
         self._check_tag(event, path)
-        if isinstance(event, ScalarEvent):
-            node, levels = self._scalar(event, path), 0
-        elif isinstance(event, SequenceStartEvent):
-            node, levels = self._listing(event, path, depth)
-        else:
-            node, levels = self._mapping(event, path, depth)
-        self._close(event, node, self.nodes - before + 1, levels)
+        before = self.nodes
+        self.open_anchors.add(event.anchor)
+        node, levels = self._value(event, path, depth)
+        self.open_anchors.discard(event.anchor)
+        self.anchors[event.anchor] = (node, self.nodes - before + 1, levels)
         return node, levels
 
-    def _scalar(self, event: Event, path: Path) -> Scalar:
+    def _value(self, event: ScalarEvent | CollectionStartEvent, path: Path, depth: int) -> tuple[Node, int]:
+        if isinstance(event, ScalarEvent):
+            return self._scalar(event, path), 0
+        if isinstance(event, SequenceStartEvent):
+            return self._listing(event, path, depth)
+        return self._mapping(event, path, depth)
+
+    def _scalar(self, event: ScalarEvent, path: Path) -> Scalar:
         line, column = position(event)
         quoted = event.style is not None
         try:
@@ -82,7 +89,8 @@ class Composer:
         return Scalar(line=line, column=column, text=event.value, value=value, quoted=quoted)
 
     def _listing(self, event: Event, path: Path, depth: int) -> tuple[Listing, int]:
-        items, levels = [], 0
+        items: list[Node] = []
+        levels = 0
         while not isinstance(self.events.peek(), SequenceEndEvent):
             item, below = self.compose((*path, len(items)), depth + 1)
             items.append(item)
@@ -140,7 +148,7 @@ class Composer:
             self.faults.append(Fault(path=path, line=key.line, column=key.column, message=message))
         return pairs
 
-    def _alias(self, event: Event, path: Path, depth: int) -> tuple[Node, int]:
+    def _alias(self, event: AliasEvent, path: Path, depth: int) -> tuple[Node, int]:
         line, column = position(event)
         nothing = Scalar(line=line, column=column)
         self.aliases += 1
@@ -165,16 +173,7 @@ class Composer:
             cause = "with its aliases expanded " if self.aliases else ""
             self._stop(event, f"The file is too large: {cause}it has more than {MAX_NODES:,} values.")
 
-    def _open(self, event: Event) -> None:
-        if event.anchor:
-            self.open_anchors.add(event.anchor)
-
-    def _close(self, event: Event, node: Node, values: int, levels: int) -> None:
-        if event.anchor:
-            self.open_anchors.discard(event.anchor)
-            self.anchors[event.anchor] = (node, values, levels)
-
-    def _check_tag(self, event: Event, path: Path) -> None:
+    def _check_tag(self, event: ScalarEvent | CollectionStartEvent, path: Path) -> None:
         if event.tag:
             hint = "delete the tag, or put the text in quotes if it begins with !"
             self._add(event, path, f"The tag {printable(str(event.tag))} is not allowed: tags (!…) are not read.", hint)
@@ -183,7 +182,7 @@ class Composer:
         line, column = position(event)
         self.faults.append(Fault(path=path, line=line, column=column, message=message, hint=hint))
 
-    def _stop(self, event: Event, message: str, hint: str | None = None) -> None:
+    def _stop(self, event: Event, message: str, hint: str | None = None) -> NoReturn:
         line, column = position(event)
         raise Unreadable(Fault(line=line, column=column, message=message, hint=hint))
 
