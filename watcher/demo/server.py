@@ -7,6 +7,7 @@ connection carries one exchange and times out, so that closing the server never 
 
 import gzip
 import hashlib
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -98,6 +99,11 @@ def _document(feed: SampleFeed, now: datetime) -> _Document:
 class _Http(ThreadingHTTPServer):
     samples: SampleServer
     daemon_threads = False  # server_close() joins the exchanges, each bounded by its timeout
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that hung up (Ctrl-C ends the demo so); anything else is a fault of ours."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
