@@ -7,6 +7,7 @@ spaces and elisions fall away (``l'éolien`` is ``éolien``), so that a phrase i
 import re
 import unicodedata
 from functools import lru_cache
+from importlib.resources import files
 from typing import NamedTuple
 
 MAX_CHARS = 20_000  # of one text: nobody's subject starts later, and time stays bounded
@@ -16,12 +17,9 @@ _RUN = re.compile(r"[^\W_]+(?:[.,](?=\d)\d+)*")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "’": "'"})
 _ELISIONS = frozenset({"l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quelqu"})
 _APOSTROPHES = ("'", "’", "ʼ")
-# Singular nouns in -s, and words whose final -s is no plural.
-_KEEP_S = frozenset(
-    "lens bus gas plus news dans sans sous vers tres mais mars paris bras corps temps repas avis pays puis alors apres "
-    "series species less ours virus campus focus radius status versus calais orleans airbus thales texas reims".split()
-)
 _IRREGULAR = {"lenses": "lens", "buses": "bus", "gases": "gas", "feet": "foot", "yeux": "oeil"}
+# Singular nouns in -s, and words whose final -s is no plural.
+_KEEP_S = frozenset((files("watcher.words") / "singular.txt").read_text(encoding="utf-8").split())
 
 
 class Word(NamedTuple):

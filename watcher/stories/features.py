@@ -1,0 +1,114 @@
+"""What is compared of an entry: units, names, figures, actions, a sketch of its text, and blocking keys.
+
+A *unit* is a concept of the glossary (``c:launch``), else the stem of a word; both languages share them. Its
+weight needs no archive: the rarer a word is in general French and English, the more it says (see `frequency`),
+while the trade's daily words, in the glossary as ``field``, say little whatever their rarity.
+"""
+
+from itertools import combinations
+from zlib import crc32
+
+from watcher.model.entry import Entry
+from watcher.model.mention import Annotation
+from watcher.model.story import Features
+from watcher.stories.cleaning import clean_summary
+from watcher.stories.figures import read_figures
+from watcher.stories.glossary import Concept, concepts_of
+from watcher.stories.names import name_units
+from watcher.urls import canonical_url
+from watcher.words.folding import Word, words
+from watcher.words.frequency import zipf
+from watcher.words.phrases import longest
+from watcher.words.stems import is_content, stem
+
+_TITLE_WORDS, _LEAD_WORDS = 40, 60
+_MOST_TERMS = 40
+_LEAD_SHARE = 0.55  # what a word of the lead weighs against one of the title
+_SKETCH = 24  # smallest shingle hashes kept
+_SHINGLE = 3  # words
+_PAIRED, _ALONE = 6, 7  # units that make keys by two, rare units that make a key alone
+_RARE = 0.62  # weight from which a unit alone brings two entries together for comparison
+
+
+def make_features(entry: Entry, annotation: Annotation | None) -> Features:
+    """Return what grouping compares of ``entry``; bounded whatever its length."""
+    language = (annotation.language if annotation else None) or entry.language
+    lead_text = clean_summary(entry.summary or entry.content)
+    title, lead = words(entry.title[:600])[:_TITLE_WORDS], words(lead_text)[:_LEAD_WORDS]
+    title_units, lead_units = _units(title, language), _units(lead, language)
+    weights = {unit: weight for unit, weight, _ in title_units}
+    for unit, weight, _ in lead_units:
+        weights.setdefault(unit, round(weight * _LEAD_SHARE, 3))
+    names = name_units(title, lead, annotation)
+    for name in names & weights.keys():
+        weights[name] = round(min(1.0, weights[name] * 1.25), 3)
+    terms = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_TERMS]
+    kinds = {unit: concept.kind for unit, _, concept in (*title_units, *lead_units) if concept}
+    figures = read_figures(entry.title[:600])
+    more = tuple(f"+{figure}" for figure in read_figures(lead_text[:800]) if figure not in figures)
+    sketch = _sketch([word.key for word in (*title, *lead)])
+    url = canonical_url(entry.url) if entry.url else None
+    return Features(
+        entry_id=entry.id,
+        language=language,
+        at=entry.at,
+        publisher=entry.publisher or entry.feed_url,
+        url=url,
+        keys=_keys(url, sketch, terms, [unit for unit, _, _ in title_units], figures + more),
+        title=tuple(dict.fromkeys(unit for unit, _, _ in title_units)),
+        terms=tuple(terms),
+        entities=tuple(sorted(names)),
+        places=tuple(sorted(unit for unit, kind in kinds.items() if kind == "place")),
+        figures=figures + more,
+        actions=tuple(sorted(unit for unit, kind in kinds.items() if kind == "action")),
+        shingles=sketch,
+    )
+
+
+def _units(row: tuple[Word, ...], language: str | None) -> list[tuple[str, float, Concept | None]]:
+    """Return the units of a row of words, in order: concepts where the glossary has one, else stems."""
+    sequence = [word.key for word in row]
+    concepts = {hit.start: hit for hit in reversed(longest(concepts_of(language).find(sequence)))}
+    found: list[tuple[str, float, Concept | None]] = []
+    position = 0
+    while position < len(row):
+        hit = concepts.get(position)
+        if hit:
+            found.append((hit.payload.unit, hit.payload.weight, hit.payload))
+            position = hit.end
+            continue
+        if is_content(sequence[position]):
+            unit = stem(sequence[position])
+            found.append((unit, weigh(unit), None))
+        position += 1
+    return found
+
+
+def weigh(unit: str) -> float:
+    """Return what a stem says, from 0.1 (everyday) to 1 (a name, a rare word)."""
+    return round(min(1.0, max(0.1, (6.6 - zipf(unit)) / 3.6)), 3)
+
+
+def _sketch(sequence: list[str]) -> tuple[int, ...]:
+    """Return the smallest hashes of the text's shingles (bottom-k sketch, Broder 1997)."""
+    shingles = {" ".join(sequence[i : i + _SHINGLE]) for i in range(max(0, len(sequence) - _SHINGLE + 1))}
+    return tuple(sorted(crc32(shingle.encode()) for shingle in shingles)[:_SKETCH])
+
+
+def _keys(
+    url: str | None,
+    sketch: tuple[int, ...],
+    terms: list[tuple[str, float]],
+    title: list[str],
+    figures: tuple[str, ...],
+) -> tuple[str, ...]:
+    """Return the blocking keys: address, sketch, reference codes, rare units, pairs of the title's weightiest units."""
+    keys = [f"u:{url}"] if url else []
+    keys += [f"s:{value}" for value in sketch[:3]]
+    keys += [f"k:{figure.partition(':')[2]}" for figure in figures if "code:" in figure][:2]
+    weights = dict(terms)
+    rare = [unit for unit, weight in terms if weight >= (_RARE if unit in title else _RARE * _LEAD_SHARE)]
+    keys += [f"n:{unit}" for unit in rare[:_ALONE]]
+    heavy = sorted({unit for unit in title if unit in weights}, key=lambda unit: (-weights[unit], unit))[:_PAIRED]
+    keys += [f"p:{a}+{b}" for a, b in combinations(sorted(heavy), 2)]
+    return tuple(dict.fromkeys(keys))
