@@ -139,11 +139,8 @@ def _explain(detail: dict[str, object], line: int) -> Problem:
     location = detail["loc"]
     column = str(location[2]) if isinstance(location, tuple) and len(location) > 2 else ""
     context = detail.get("ctx")
-    message = (
-        str(context["message"])
-        if detail["type"] == "wrong" and isinstance(context, dict)
-        else "This value is missing or not valid."
-    )
+    words = context.get("message") if isinstance(context, dict) else None
+    message = words or "This value is missing or not valid."
     return _problem(line, column, f"{message} The row is left out.", "mend it in the spreadsheet and import again")
 
 
