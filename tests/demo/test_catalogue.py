@@ -21,7 +21,7 @@ def test_feeds_yaml_is_read_without_complaint(tmp_path: Path) -> None:
     assert catalogue.network.allow == ("127.0.0.1:8765",)
     assert catalogue.network.gap == 0
     found = {feed.url: tuple(placement.topic for placement in feed.placements) for feed in catalogue.feeds}
-    expected = {BASE + (feed.moved_from or feed.path): (feed.topic,) if feed.topic else () for feed in FEEDS}
+    expected = {BASE + feed.listed_path: (feed.topic,) if feed.topic else () for feed in FEEDS}
     assert found == {**expected, BASE + GONE_PATH: ("drones",)}
     assert {topic.key for topic in catalogue.topics} == {"drones", "optics", "offshore-wind"}
 

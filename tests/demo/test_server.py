@@ -67,7 +67,7 @@ def test_gzip_for_those_who_ask(server: SampleServer) -> None:
 
 def test_an_old_address_redirects(server: SampleServer) -> None:
     """The address of feeds.yaml moved for good to the one that answers."""
-    status, headers, _ = get(server, "/old/north-sea-yard.rss")
+    status, headers, _ = get(server, "/old/yard/rss.xml")
     assert status == 301
     assert get(server, headers["Location"])[0] == 200
 

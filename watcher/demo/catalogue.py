@@ -37,5 +37,4 @@ def _lines(base_url: str, topic: str | None) -> str:
 
 
 def _feed(base_url: str, feed: SampleFeed) -> str:
-    path = feed.moved_from or feed.path
-    return f"{{url: {base_url}{path}, name: {feed.title}, language: {feed.language}}}"
+    return f"{{url: {base_url}{feed.listed_path}, name: {feed.title}, language: {feed.language}}}"

@@ -157,4 +157,4 @@ def _validators(document: _Document) -> dict[str, str]:
     return {name: value for name, value in pairs.items() if value is not None}
 
 
-_MOVED = {feed.moved_from: feed.path for feed in FEEDS if feed.moved_from is not None}
+_MOVED = {feed.listed_path: feed.path for feed in FEEDS if "moved" in feed.quirks}
