@@ -36,7 +36,7 @@ def get_log(name: str) -> "FilteringBoundLogger":
 
 
 def escape(value: object) -> object:
-    """Return ``value`` with control characters of its strings written out: no feed can forge a line or colour a terminal."""
+    """Return ``value`` with control characters of its strings written out: no feed can forge a line."""
     if isinstance(value, str):
         return value.translate(_ESCAPES)
     if isinstance(value, (bool, int, float)) or value is None:

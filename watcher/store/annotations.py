@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 _Spelling = tuple[str, str, str]  # entity, kind, text
+_Annotated = tuple[int, str, Annotation]  # entry, hash of its text, what was found
 
 
 def get_annotations(c: Connection, ids: Iterable[int]) -> dict[int, Annotation]:
@@ -39,7 +40,9 @@ def get_annotations(c: Connection, ids: Iterable[int]) -> dict[int, Annotation]:
         mentions[row.entry_id].append(_to_mention(row))
     rows = c.execute(select(annotation).where(among(annotation.c.entry_id, wanted)))
     return {
-        row.entry_id: Annotation(language=row.language, mentions=tuple(mentions[row.entry_id]), model=row.model)
+        row.entry_id: Annotation(
+            language=row.language, mentions=tuple(mentions[row.entry_id]), model=row.model, truncated=row.truncated
+        )
         for row in rows
     }
 
@@ -55,35 +58,38 @@ def find_annotations(c: Connection, hashes: Iterable[str], model: str) -> dict[s
 
 
 def save_annotations(c: Connection, rows: Iterable[tuple[int, str, Annotation]]) -> None:
-    """Store (entry id, hash of its text, annotation), replacing earlier ones, and set the entries' language."""
-    kept = {row[0]: row for row in rows}
-    if not kept:
-        return
-    forget_annotations(c, kept)
-    c.execute(
-        insert(annotation),
-        [
-            {"entry_id": one, "hash": text_hash, "model": found.model, "language": found.language}
-            for one, text_hash, found in kept.values()
-        ],
-    )
-    mentions = [
-        _to_row(one, place, found)
-        for one, _, annotated in kept.values()
-        for place, found in enumerate(annotated.mentions)
-    ]
-    if mentions:
-        c.execute(insert(mention), mentions)
-        _count(c, Counter((str(row["entity"]), str(row["kind"]), str(row["text"])) for row in mentions))
+    """Store (entry id, hash of its text, annotation), replacing earlier ones, and set the entries' language.
+
+    One with an error is counted as a failed attempt and not kept.
+    """
+    latest = {row[0]: row for row in rows}
+    kept = [row for row in latest.values() if row[2].error is None]
+    for one, _, found in latest.values():
+        if found.error is not None:
+            c.execute(
+                update(entry).where(entry.c.id == one).values(attempts=entry.c.attempts + 1, error=clean(found.error))
+            )
+    if kept:
+        forget_annotations(c, [one for one, _, _ in kept])
+        c.execute(insert(annotation), [_to_annotation_row(*row) for row in kept])
+        _save_mentions(c, kept)
+        _save_languages(c, kept)
+
+
+def _save_mentions(c: Connection, kept: list[_Annotated]) -> None:
+    rows = [_to_row(one, place, found) for one, _, of_one in kept for place, found in enumerate(of_one.mentions)]
+    if rows:
+        c.execute(insert(mention), rows)
+        _count(c, Counter((str(row["entity"]), str(row["kind"]), str(row["text"])) for row in rows))
+
+
+def _save_languages(c: Connection, kept: list[_Annotated]) -> None:
     by_language: dict[str | None, list[int]] = defaultdict(list)
-    for one, _, annotated in kept.values():
-        by_language[annotated.language].append(one)
+    for one, _, found in kept:
+        by_language[found.language].append(one)
     for language, ids in by_language.items():
-        c.execute(
-            update(entry)
-            .where(among(entry.c.id, ids))
-            .values(language=language, annotated=True, error=None, attempts=0)
-        )
+        values = {"language": language, "annotated": True, "error": None, "attempts": 0}
+        c.execute(update(entry).where(among(entry.c.id, ids)).values(values))
 
 
 def forget_annotations(c: Connection, ids: Iterable[int]) -> None:
@@ -95,7 +101,7 @@ def forget_annotations(c: Connection, ids: Iterable[int]) -> None:
         old[row.entity, row.kind, row.text] -= 1
     c.execute(delete(mention).where(of_these))
     c.execute(delete(annotation).where(among(annotation.c.entry_id, wanted)))
-    c.execute(update(entry).where(among(entry.c.id, wanted)).values(annotated=False))
+    c.execute(update(entry).where(among(entry.c.id, wanted), entry.c.annotated).values(annotated=False))
     _count(c, old)
 
 
@@ -154,6 +160,16 @@ def _to_entity(key: str, rows: list[Any]) -> Entity:
     names = sorted(texts, key=lambda text: (-texts[text], text))
     kind = next(one for one in get_args(Kind) if one == min(kinds, key=lambda name: (-kinds[name], name)))
     return Entity(key=key, name=names[0], kind=kind, aliases=tuple(names[1:]))
+
+
+def _to_annotation_row(entry_id: int, text_hash: str, found: Annotation) -> dict[str, object]:
+    return {
+        "entry_id": entry_id,
+        "hash": text_hash,
+        "model": found.model,
+        "language": found.language,
+        "truncated": found.truncated,
+    }
 
 
 def _to_row(entry_id: int, position: int, found: Mention) -> dict[str, object]:

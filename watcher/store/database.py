@@ -154,21 +154,18 @@ def is_present(path: Path) -> bool:
     """Tell whether a SQLite file lies at ``path``; StoreError when something else does."""
     try:
         if path.is_dir():
-            raise StoreError(
-                f"{path} is a folder where the database file should be: move it away, or name another folder with --data."
-            )
+            raise StoreError(f"{path} is a folder where the database should be: move it away or choose another --data.")
         with path.open("rb") as file:
             head = file.read(len(MAGIC))
     except FileNotFoundError:
         _refuse_orphan(path)
         return False
     except OSError as error:
-        raise StoreError(
-            f"The database {path} cannot be read ({error.strerror}): check the file, its folder and their permissions."
-        ) from error
+        raise StoreError(f"The database {path} cannot be read ({error.strerror}): check its permissions.") from error
     if not head:
         raise StoreError(
-            f"The database {path} is empty (0 bytes): bring back a backup with `watcher restore FILE`, or delete it to begin anew."
+            f"The database {path} is empty (0 bytes): bring back a backup with `watcher restore FILE`, "
+            "or delete it to begin anew."
         )
     if head != MAGIC:
         raise StoreError(dialect.SENTENCES["SQLITE_NOTADB"].format(path=path))
@@ -180,7 +177,8 @@ def _refuse_orphan(path: Path) -> None:
     journal = side_file(path, "-wal")
     if journal.exists() and journal.stat().st_size:
         raise StoreError(
-            f"The database {path} is missing but its journal {journal.name} is there: put the file back, or move the journal away."
+            f"The database {path} is missing but its journal {journal.name} is there: put the file back, "
+            "or move the journal away."
         )
 
 
@@ -189,12 +187,13 @@ def _path_of(url: str) -> Path:
     if scheme == "sqlite" and rest:
         return Path(rest)
     raise StoreError(
-        f"WATCHER_DATABASE_URL names a '{url.split(':', 1)[0]}' database, which this version cannot use: unset it to use SQLite."
+        f"WATCHER_DATABASE_URL names a '{url.split(':', 1)[0]}' database, which this version cannot use: "
+        "unset it to use SQLite."
     )
 
 
 def _resolve(path: Path) -> Path:
-    """Return the real path, its folder made: journals and locks must lie beside the file and not beside a link to it."""
+    """Return the real path, its folder made: journals and locks lie beside the file and not beside a link to it."""
     try:
         path = path.expanduser().resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -236,7 +235,8 @@ def _bring_up_to_date(engine: Engine, path: Path) -> None:
         revision = revision_of(c)
     if revision is not None and revision > HEAD:
         raise StoreError(
-            f"The database {path} was written by a newer watcher (revision {revision}, this one knows {HEAD}): upgrade watcher."
+            f"The database {path} was written by a newer watcher (revision {revision}, "
+            f"this one knows {HEAD}): upgrade watcher."
         )
     if revision != HEAD:
         with engine.connect().execution_options(write=True) as c, c.begin():

@@ -21,16 +21,19 @@ __all__ = ["allocate", "among", "explain_error", "insert", "make_engine", "value
 PATIENCE = 30.0  # seconds a writer waits for another: longer than any batch of ours, shorter than a user's
 WAIT_MS = 500  # one wait inside SQLite, which Ctrl-C cannot interrupt
 
+LOCKED = "The database {path} is locked by another process: wait until it has finished, then run the command again."
 SENTENCES = {
-    "SQLITE_FULL": "The disk that holds {path} is full: free some space and run the command again; nothing stored is lost.",
+    "SQLITE_FULL": "The disk that holds {path} is full: free some space and run the command again; "
+    "nothing stored is lost.",
     "SQLITE_READONLY": "The database {path} cannot be written: give this user write access to the file and its folder.",
-    "SQLITE_BUSY": "The database {path} is locked by another process: wait until it has finished and run the command again.",
-    "SQLITE_LOCKED": "The database {path} is locked by another process: wait until it has finished and run the command again.",
+    "SQLITE_BUSY": LOCKED,
+    "SQLITE_LOCKED": LOCKED,
     "SQLITE_CORRUPT": "The database {path} is damaged ({error}): bring back a backup with `watcher restore FILE`; "
     "the damaged file is kept.",
-    "SQLITE_NOTADB": "The file {path} is not a SQLite database: move it away, or bring back a backup with `watcher restore FILE`.",
-    "SQLITE_CANTOPEN": "The database {path} cannot be opened: check that the file and its folder exist and that this user "
-    "may read and write them.",
+    "SQLITE_NOTADB": "The file {path} is not a SQLite database: move it away, "
+    "or bring back a backup with `watcher restore FILE`.",
+    "SQLITE_CANTOPEN": "The database {path} cannot be opened: check that its folder exists and that this user "
+    "may read and write both.",
     "SQLITE_PERM": "The database {path} cannot be opened: this user may not read and write it.",
     "SQLITE_IOERR": "The disk that holds {path} fails ({error}): check the disk, then run `watcher doctor`.",
 }
@@ -55,7 +58,7 @@ def make_engine(path: Path) -> Engine:
 
 
 def _on_connect(connection: DBAPIConnection, _record: Any) -> None:
-    """Set what SQLite forgets between connections. FULL: a commit survives a power cut, which WAL alone does not promise."""
+    """Set what SQLite forgets between connections. FULL: in WAL mode only this makes a commit survive a power cut."""
     cursor = connection.cursor()
     for pragma in (
         "foreign_keys=ON",

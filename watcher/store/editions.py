@@ -42,7 +42,7 @@ class StoredEdition:
     inputs_json: str
 
 
-def save_edition(
+def save_edition(  # noqa: PLR0913 - an edition has a key of three and five facts
     c: Connection,
     topic: str,
     week: Week,
@@ -54,7 +54,7 @@ def save_edition(
     sha256: str,
     now: datetime,
 ) -> None:
-    """Store an edition as "to be written", replacing an earlier run of the same week; unchanged and written it stays."""
+    """Store an edition as "to be written", replacing an earlier run of the week; one that is the same stays written."""
     before = get_edition(c, topic, week, language)
     if (
         before

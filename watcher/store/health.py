@@ -7,6 +7,7 @@ times the longest pause it ever took: a quarterly letter is not reported every m
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 from typing import Any, Literal
 
@@ -61,7 +62,7 @@ def median_gap(times: list[datetime]) -> float | None:
     """Return the median seconds between neighbours of sorted ``times``, None with fewer than three."""
     if len(times) < 3:
         return None
-    return median((late - early).total_seconds() for early, late in zip(times, times[1:], strict=False))
+    return median((late - early).total_seconds() for early, late in pairwise(times))
 
 
 def _count(c: Connection, query: Any) -> dict[int, int]:
@@ -82,7 +83,7 @@ def _pulse(times: list[datetime]) -> _Pulse:
     """Take the rhythm up to the last entry: a feed that stopped months ago had one."""
     last = times[-1]
     recent = [at for at in times if at >= last - timedelta(days=RHYTHM_DAYS)]
-    gaps = [(late - early).total_seconds() for early, late in zip(times, times[1:], strict=False)]
+    gaps = [(late - early).total_seconds() for early, late in pairwise(times)]
     return _Pulse(last, median_gap(recent) if len(recent) > 2 else median_gap(times), max(gaps, default=0.0))
 
 

@@ -53,9 +53,7 @@ def _take(fd: int, path: Path, what: str, *, wait: bool) -> None:
             _refusal(what, os.read(fd, 20).decode("ascii", "replace").strip() or "unknown", path)
         ) from error
     except OSError as error:
-        raise StoreError(
-            f"The lock file {path} cannot be locked ({error.strerror}): the folder must lie on a local disk."
-        ) from error
+        raise StoreError(f"The lock file {path} cannot be locked ({error.strerror}): use a local disk.") from error
     try:
         os.ftruncate(fd, 0)
         os.pwrite(fd, f"{os.getpid()}\n".encode(), 0)
@@ -64,4 +62,5 @@ def _take(fd: int, path: Path, what: str, *, wait: bool) -> None:
 
 
 def _refusal(what: str, pid: int | str, path: Path) -> str:
-    return f"Another process (pid {pid}) holds the lock '{what}' ({path}): wait until it has finished or stop it, then try again."
+    held = f"Another process (pid {pid}) holds the lock '{what}' ({path}): "
+    return f"{held}wait until it has finished or stop it, then try again."

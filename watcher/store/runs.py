@@ -24,7 +24,14 @@ class Run:
     detail: str
 
 
-def mark_run(c: Connection, job: str, started: datetime, finished: datetime, ok: bool, detail: str = "") -> None:
+def mark_run(
+    c: Connection,
+    job: str,
+    started: datetime,
+    finished: datetime,
+    ok: bool,  # noqa: FBT001 - the outcome is what is marked
+    detail: str = "",
+) -> None:
     """Record a run and forget the oldest of that job."""
     c.execute(insert(run).values(job=job, started=started, finished=finished, ok=ok, detail=clean(detail)))
     kept = select(run.c.id).where(run.c.job == job).order_by(run.c.id.desc()).limit(KEPT)

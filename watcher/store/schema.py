@@ -122,6 +122,7 @@ annotation = Table(
     Column("hash", Text, nullable=False),
     Column("model", Text, nullable=False),
     Column("language", Text),
+    Column("truncated", Boolean, nullable=False, server_default="0"),
     Index("annotation_hash", "hash", "model"),
 )
 

@@ -38,7 +38,7 @@ class Hits:
     total: int = 0
 
 
-def search_entries(
+def search_entries(  # noqa: PLR0913 - each filter of the command is an argument
     c: Connection,
     query: str,
     *,
@@ -50,7 +50,10 @@ def search_entries(
     offset: int = 0,
     order: Order = "date",
 ) -> Hits:
-    """Return entries that match ``query`` with dates in [since, until), newest or best first; an empty query matches all."""
+    """Return entries that match ``query`` with dates in [since, until), newest or best first.
+
+    An empty query matches all; one without a single word matches nothing.
+    """
     parsed = parse_query(query)
     if query.strip() and not parsed.wanted and not parsed.excluded:
         return Hits()

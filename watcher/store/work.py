@@ -59,7 +59,7 @@ def mark_matched(c: Connection, rules: str, rows: Iterable[tuple[int, tuple[Topi
 
 
 def list_ungrouped(c: Connection, limit: int = 1000) -> tuple[int, ...]:
-    """Return entries on at least one topic that are in no story yet, oldest first, so that a batch lies close in time."""
+    """Return entries on at least one topic that are in no story yet, oldest first: a batch lies close in time."""
     return tuple(c.scalars(select(entry.c.id).where(_UNGROUPED).order_by(entry.c.at, entry.c.id).limit(limit)))
 
 

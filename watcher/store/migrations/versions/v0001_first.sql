@@ -64,9 +64,9 @@ CREATE TABLE printed (
 )
  WITHOUT ROWID;
 
-CREATE INDEX printed_entry ON printed (entry_id);
-
 CREATE INDEX printed_week ON printed (topic, week);
+
+CREATE INDEX printed_entry ON printed (entry_id);
 
 CREATE TABLE card (
   id TEXT NOT NULL,
@@ -112,11 +112,11 @@ CREATE TABLE delivery (
   PRIMARY KEY (id)
 );
 
-CREATE INDEX delivery_edition ON delivery (edition);
+CREATE UNIQUE INDEX delivery_once ON delivery (message_id, recipient);
 
 CREATE INDEX delivery_state ON delivery (state, next_attempt);
 
-CREATE UNIQUE INDEX delivery_once ON delivery (message_id, recipient);
+CREATE INDEX delivery_edition ON delivery (edition);
 
 CREATE TABLE entry (
   id INTEGER NOT NULL,
@@ -144,19 +144,19 @@ CREATE TABLE entry (
   FOREIGN KEY(feed_id) REFERENCES feed (id)
 );
 
-CREATE INDEX entry_at ON entry (at);
-
 CREATE INDEX entry_digest_at ON entry (digest_at, rules);
 
-CREATE INDEX entry_unmatched ON entry (id) WHERE rules IS NULL;
+CREATE INDEX entry_unannotated ON entry (id) WHERE on_topic = 1 AND annotated = 0;
 
 CREATE INDEX entry_story ON entry (story) WHERE story IS NOT NULL;
 
-CREATE INDEX entry_ungrouped ON entry (at, id) WHERE on_topic = 1 AND story IS NULL;
-
 CREATE INDEX entry_feed_at ON entry (feed_id, at);
 
-CREATE INDEX entry_unannotated ON entry (id) WHERE on_topic = 1 AND annotated = 0;
+CREATE INDEX entry_ungrouped ON entry (at, id) WHERE on_topic = 1 AND story IS NULL;
+
+CREATE INDEX entry_unmatched ON entry (id) WHERE rules IS NULL;
+
+CREATE INDEX entry_at ON entry (at);
 
 CREATE TABLE decision_entry (
   decision_id INTEGER NOT NULL,
@@ -218,6 +218,7 @@ CREATE TABLE annotation (
   hash TEXT NOT NULL,
   model TEXT NOT NULL,
   language TEXT,
+  truncated BOOLEAN DEFAULT '0' NOT NULL,
   PRIMARY KEY (entry_id),
   FOREIGN KEY(entry_id) REFERENCES entry (id) ON DELETE CASCADE
 );
