@@ -25,7 +25,7 @@ from watcher.errors import ConfigError, StoreError, WatcherError
 from watcher.log import get_log
 from watcher.model.catalogue import Cron, Every, Weekly, When
 from watcher.model.edition import Week
-from watcher.pipeline.runtime import Runtime, load_files, register_path
+from watcher.pipeline.runtime import Runtime, load_files
 from watcher.pipeline.steps import fetch_if_due, publish_owed
 
 TICK = 30  # seconds
@@ -153,7 +153,7 @@ class Daemon:
 
     def _fingerprint(self) -> tuple[tuple[int, int] | None, ...]:
         settings = self.runtime.settings
-        return tuple(_stat(path) for path in (settings.config, register_path(settings)))
+        return tuple(_stat(path) for path in (settings.config, settings.members))
 
 
 def _stat(path: Path) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from watcher.config.settings import Settings
 from watcher.errors import ModelMissing, UsageError
 from watcher.log import get_log
-from watcher.model.entry import Entry
+from watcher.model.entry import DateQuality, Entry
 from watcher.model.mention import Annotation
 from watcher.model.opportunity import Opportunity
 from watcher.model.progress import Progress, no_progress
@@ -140,7 +140,7 @@ def _read_line(line: str, number: int, now: datetime) -> tuple[object, Entry | s
         published=published,
         first_seen=published or now,
         digest_at=published or now,
-        date_quality="given" if published else quality,
+        date_quality=quality,
     )
     return item["id"], entry
 
@@ -149,7 +149,7 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _read_date(value: object) -> tuple[datetime | None, str]:
+def _read_date(value: object) -> tuple[datetime | None, DateQuality]:
     if not isinstance(value, str) or not value:
         return None, "missing"
     try:

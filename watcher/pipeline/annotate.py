@@ -1,4 +1,4 @@
-"""Decide what each new entry is about: language and entities, then topics.
+"""Decide what each new entry is about: language and entities, topics, and what it announces.
 
 An entry that no topic could print is marked and left alone: annotating it would cost twenty times what
 storing it did. The same text is never annotated twice. Where a pipeline is missing, topics are matched by
@@ -12,10 +12,13 @@ from watcher.log import get_log
 from watcher.model.entry import Entry
 from watcher.model.mention import Annotation
 from watcher.model.progress import Progress, no_progress
+from watcher.opportunities.cards import update_cards
+from watcher.opportunities.detect import detect_opportunity
 from watcher.pipeline.runtime import Runtime
 from watcher.store.annotations import find_annotations, hash_text, save_annotations
+from watcher.store.cards import list_cards, save_cards
 from watcher.store.entries import get_entries
-from watcher.store.work import list_unannotated, list_unmatched, mark_matched
+from watcher.store.work import list_unannotated, list_unmatched, mark_matched, mark_unannotatable
 
 BATCH = 256
 WINDOW = timedelta(weeks=10)  # how far back new rules reach: eight weeks of trends and the editions under way
@@ -25,7 +28,7 @@ def annotate_new(runtime: Runtime, now: datetime, *, progress: Progress = no_pro
     """Match every entry that the present rules have not seen, annotating candidates; return how many."""
     done = 0
     while entries := _next_entries(runtime, now):
-        _match_batch(runtime, entries)
+        _match_batch(runtime, entries, now)
         done += len(entries)
         progress("Annotating", done, None)
     _fill_in(runtime)
@@ -38,17 +41,20 @@ def _next_entries(runtime: Runtime, now: datetime) -> tuple[Entry, ...]:
         return get_entries(connection, ids)
 
 
-def _match_batch(runtime: Runtime, entries: tuple[Entry, ...]) -> None:
+def _match_batch(runtime: Runtime, entries: tuple[Entry, ...], now: datetime) -> None:
     matcher = runtime.matcher
     candidates = tuple(e for e in entries if matcher.could_match(e, runtime.placements(e.feed_url)))
     annotations = annotate_entries(runtime, candidates)
-    chosen = {entry.id for entry in candidates}
-    rows = []
-    for entry in entries:
-        annotation, places = annotations.get(entry.id), runtime.placements(entry.feed_url)
-        rows.append((entry.id, matcher.match(entry, annotation, places) if entry.id in chosen else ()))
+    matches = {entry.id: matcher.match(entry, annotations.get(entry.id), runtime.placements(entry.feed_url)) for entry in candidates}
+    found = [
+        (entry, opportunity, tuple(match.topic for match in matches[entry.id]))
+        for entry in candidates
+        if matches[entry.id] and (opportunity := detect_opportunity(entry, annotations.get(entry.id)))
+    ]
     with runtime.database.write() as connection:
-        mark_matched(connection, matcher.version, rows)
+        mark_matched(connection, matcher.version, [(entry.id, matches.get(entry.id, ())) for entry in entries])
+        if found:
+            save_cards(connection, update_cards(list_cards(connection), found, now))
 
 
 def annotate_entries(runtime: Runtime, entries: tuple[Entry, ...]) -> dict[int, Annotation]:
@@ -71,7 +77,12 @@ def annotate_entries(runtime: Runtime, entries: tuple[Entry, ...]) -> dict[int, 
     known |= {hashes[entry.id]: annotation for entry, annotation in zip(missing, made, strict=False)}
     annotated = tuple(entry for entry in entries if hashes[entry.id] in known)
     with runtime.database.write() as connection:
-        save_annotations(connection, [(e.id, hashes[e.id], known[hashes[e.id]]) for e in annotated])
+        for entry in annotated:
+            error = known[hashes[entry.id]].error
+            if error:
+                mark_unannotatable(connection, entry.id, error)
+        kept = [entry for entry in annotated if not known[hashes[entry.id]].error]
+        save_annotations(connection, [(entry.id, hashes[entry.id], known[hashes[entry.id]]) for entry in kept])
     return {entry.id: known[hashes[entry.id]] for entry in annotated}
 
 

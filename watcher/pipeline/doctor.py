@@ -14,11 +14,14 @@ from watcher.config.settings import Settings
 from watcher.errors import ConfigError, StoreError, describe_problem
 from watcher.model.catalogue import Catalogue
 from watcher.model.report import Check
-from watcher.nlp.pipelines import check_pipelines
+from watcher.nlp.annotator import Annotator
 from watcher.pipeline.runtime import load_files
 from watcher.store.database import Database, open_database
 from watcher.store.runs import get_last_run
-from watcher.store.work import count_all
+from watcher.store.editions import count_editions
+from watcher.store.entries import count_entries
+from watcher.store.feeds import count_feeds
+from watcher.store.stories import count_stories
 
 LIBRARIES = ("feedparser", "httpx2", "spacy", "apscheduler", "sqlalchemy")
 ROOM = 500_000_000  # bytes free below which a year of feeds may not fit
@@ -35,7 +38,7 @@ class Examination:
 
 def examine(settings: Settings, now: datetime) -> Examination:
     """Return every check; a broken file or database is a finding, not an error."""
-    checks = [*_versions(), *check_pipelines(), _disk(settings), _clock(now)]
+    checks = [*_versions(), *_pipelines(), _disk(settings), _clock(now)]
     counts = {"feeds": 0, "entries": 0, "stories": 0, "editions": 0}
     try:
         catalogue, _, warnings = load_files(settings)
@@ -52,7 +55,12 @@ def examine(settings: Settings, now: datetime) -> Examination:
     try:
         checks += [*database.check(), *_runs(database, catalogue, now)]
         with database.read() as connection:
-            counts = count_all(connection)
+            counts = {
+                "feeds": count_feeds(connection),
+                "entries": count_entries(connection),
+                "stories": count_stories(connection),
+                "editions": count_editions(connection),
+            }
     finally:
         database.close()
     return Examination(checks=tuple(checks), counts=counts)
@@ -67,6 +75,14 @@ def _versions() -> Iterator[Check]:
             ok=True,
             detail="this Python lacks security fixes of later releases of its line; upgrade when you can",
         )
+
+
+def _pipelines() -> Iterator[Check]:
+    missing = Annotator().missing_models()
+    for finding in missing:
+        yield Check(name=f"pipeline {finding.language}", ok=False, detail=str(finding))
+    if not missing:
+        yield Check(name="pipelines", ok=True, detail="French and English are installed")
 
 
 def _disk(settings: Settings) -> Check:

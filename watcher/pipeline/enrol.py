@@ -75,7 +75,7 @@ def find_candidates(catalogue: Catalogue, url: str, now: datetime) -> tuple[Prob
     linked = probe(catalogue, tuple(dict.fromkeys(link.url for link in links))[:MOST_CANDIDATES], now)
     if any(item.outcome == "ok" for item in linked) or isinstance(result, Failed):
         return (*linked, itself)
-    guessed = probe(catalogue, common_paths(url)[:MOST_CANDIDATES], now)
+    guessed = probe(catalogue, tuple(link.url for link in common_paths(url))[:MOST_CANDIDATES], now)
     return (*guessed, *linked, itself)
 
 
@@ -117,7 +117,8 @@ def import_opml(settings: Settings, file: Path, topic: str) -> tuple[tuple[str, 
     catalogue, _ = load_catalogue(settings.config)
     _require_topic(catalogue, topic)
     text = settings.config.read_text("utf-8")
-    added, known = [], []
+    added: list[str] = []
+    known: list[str] = []
     for feed in parse_opml(read_bounded(file)):
         changed = edit.add_feed(text, topic, feed.url, name=feed.name)
         (known if changed == text else added).append(feed.url)

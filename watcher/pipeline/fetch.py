@@ -9,10 +9,9 @@ import random
 import time
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from hashlib import sha256
 
 from watcher.errors import UsageError
-from watcher.fetch.politeness import describe_retry, is_due, next_state
+from watcher.fetch.politeness import describe_retry, hash_body, is_due, next_state
 from watcher.model.entry import ParsedFeed, Unreadable
 from watcher.model.feed import Feed, FeedState, Validators
 from watcher.model.fetch import Failed, Fetched, FetchRequest, FetchResult, Gone, NotModified, Refused
@@ -53,7 +52,7 @@ def fetch_feeds(
             sync_feeds(connection, runtime.catalogue.feeds, now)
             states = {state.url: state for state in list_feed_states(connection)}
         due = {feed.url: states[feed.url] for feed in chosen if is_due(states[feed.url], now, force=force or fresh)}
-        waiting = [_not_due(feed, states[feed.url]) for feed in chosen if feed.url not in due]
+        waiting = [_not_due(feed, states[feed.url], now) for feed in chosen if feed.url not in due]
         fetched = _run_round(runtime, due, now, fresh=fresh, progress=progress)
     reports = {report.url: report for report in (*waiting, *fetched)}
     return FetchReport(
@@ -91,7 +90,7 @@ def _run_round(
         return ()
     with ParsePool() as pool:
         answers = runtime.fetcher.fetch(requests, now)
-        parsed = pool.parse_all((answer, _job(answer, due, fresh=fresh)) for answer in answers)
+        parsed = pool.parse_all((answer, _job(answer, due, now, fresh=fresh)) for answer in answers)
         for batch in in_batches(parsed):
             with runtime.database.write() as connection:
                 reports.extend(_record(connection, runtime, due, answer, result, now) for answer, result in batch)
@@ -99,19 +98,14 @@ def _run_round(
     return tuple(reports)
 
 
-def _job(answer: Answer, due: dict[str, FeedState], *, fresh: bool) -> ParseJob | None:
+def _job(answer: Answer, due: dict[str, FeedState], now: datetime, *, fresh: bool) -> ParseJob | None:
     """Return the work for a child, or None where there is no body or the body is the one we parsed last time."""
     request, result = answer
     if not isinstance(result, Fetched):
         return None
     if not fresh and hash_body(result.body) == due[request.url].body_hash:
         return None
-    return ParseJob(body=result.body, content_type=result.content_type, url=result.url)
-
-
-def hash_body(body: bytes) -> str:
-    """Return what identifies a document's bytes."""
-    return sha256(body).hexdigest()
+    return ParseJob(body=result.body, content_type=result.content_type, url=result.url, now=now)
 
 
 def in_batches(items: Iterable[tuple[Answer, Parsed]]) -> Iterator[list[tuple[Answer, Parsed]]]:
@@ -170,8 +164,8 @@ def _outcome(result: FetchResult, parsed: Parsed) -> Outcome:
             return "refused"
 
 
-def _not_due(feed: Feed, state: FeedState) -> FeedReport:
+def _not_due(feed: Feed, state: FeedState, now: datetime) -> FeedReport:
     topics = tuple(placement.topic for placement in feed.placements)
     if state.gone_at:
         return FeedReport(url=feed.url, topics=topics, outcome="gone", error=state.error)
-    return FeedReport(url=feed.url, topics=topics, outcome="not_due", error=describe_retry(state))
+    return FeedReport(url=feed.url, topics=topics, outcome="not_due", error=describe_retry(state, now))

@@ -9,7 +9,14 @@ from watcher.stories.grouping import group
 from watcher.store.annotations import get_annotations
 from watcher.store.decisions import list_decisions
 from watcher.store.entries import get_entries
-from watcher.store.stories import find_candidates, save_features, save_grouping
+from watcher.store.stories import (
+    find_candidates,
+    get_features,
+    get_stories,
+    get_story_of,
+    save_features,
+    save_grouping,
+)
 from watcher.store.work import list_ungrouped
 
 BATCH = 200
@@ -37,3 +44,15 @@ def group_new(runtime: Runtime, now: datetime, *, progress: Progress = no_progre
             save_grouping(connection, grouping, now)
         done += len(entries)
         progress("Grouping", done, None)
+
+
+def regroup(runtime: Runtime, entries: tuple[int, ...], now: datetime) -> None:
+    """Apply decisions to the stories of ``entries``: merge or split them as an editor said."""
+    with runtime.database.read() as connection:
+        stories = get_stories(connection, sorted(set(get_story_of(connection, entries).values())))
+        members = tuple(member for story in stories for member in story.members)
+        archive = tuple(get_features(connection, members).values())
+        decisions = list_decisions(connection)
+    grouping = group((), archive, decisions)
+    with runtime.database.write() as connection:
+        save_grouping(connection, grouping, now)

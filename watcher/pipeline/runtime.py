@@ -1,9 +1,8 @@
 """The composition root: builds the tools of a run once, and only those that are asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
 from typing import Protocol
 
 from watcher import __version__
@@ -14,7 +13,7 @@ from watcher.fetch.fetcher import HttpFetcher, make_user_agent
 from watcher.model.catalogue import Catalogue
 from watcher.model.feed import Feed, Placement
 from watcher.model.member import Member
-from watcher.model.mention import Annotation, Name
+from watcher.model.mention import Annotation, Mention, Name
 from watcher.model.report import Problem
 from watcher.nlp.annotator import Annotator
 from watcher.store.database import Database, open_database
@@ -27,8 +26,11 @@ class Annotates(Protocol):
 
     version: str
 
-    def annotate(self, texts: "list[tuple[str, str | None]]") -> tuple[Annotation, ...]:
+    def annotate(self, texts: Sequence[tuple[str, str | None]]) -> tuple[Annotation, ...]:
         """Annotate (text, language prior) pairs, in order."""
+
+    def explain(self, mention: Mention) -> str:
+        """Say in a sentence why a mention has its entity."""
 
 
 class Runtime:
@@ -68,6 +70,14 @@ class Runtime:
             profiles = list_profiles(connection)
         return Matcher(self.catalogue.topics, profiles)
 
+    def explain_mention(self, mention: Mention) -> str:
+        """Say why a mention has its entity, where the annotator can."""
+        return self.annotator.explain(mention)
+
+    def forget_matcher(self) -> None:
+        """Compile the rules anew at the next use: topics have learnt."""
+        self.__dict__.pop("matcher", None)
+
     @cached_property
     def feeds(self) -> dict[str, Feed]:
         """Feeds by address."""
@@ -105,16 +115,11 @@ def names_to_recognise(catalogue: Catalogue, members: tuple[Member, ...]) -> tup
 def load_files(settings: Settings) -> tuple[Catalogue, tuple[Member, ...], tuple[Problem, ...]]:
     """Return catalogue, members and warnings of both files people edit. Raise ConfigError."""
     catalogue, warnings = load_catalogue(settings.config)
-    register = register_path(settings)
+    register = settings.members
     if not register.exists():
         return catalogue, (), warnings
     members, more = load_register(register, catalogue)
     return catalogue, members, (*warnings, *more)
-
-
-def register_path(settings: Settings) -> Path:
-    """Return where the register stands: beside ``feeds.yaml``."""
-    return settings.config.parent / "members.yaml"
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from watcher.pipeline.annotate import annotate_new
 from watcher.pipeline.fetch import fetch_feeds
 from watcher.pipeline.group import group_new
 from watcher.pipeline.learn import learn_profiles
-from watcher.pipeline.opportunities import find_opportunities
 from watcher.pipeline.publish import publish
 from watcher.pipeline.runtime import Runtime
 from watcher.store.editions import is_written
@@ -19,11 +18,11 @@ from watcher.store.runs import get_last_run, mark_run
 
 
 def take_in(runtime: Runtime, now: datetime, *, progress: Progress = no_progress) -> None:
-    """Annotate, match, group and read opportunities from what is stored and not yet worked on."""
+    """Annotate, match, group and read opportunities in what is stored and not yet worked on."""
     annotate_new(runtime, now, progress=progress)
-    learn_profiles(runtime, now)
+    if learn_profiles(runtime, now):
+        annotate_new(runtime, now, progress=progress)
     group_new(runtime, now, progress=progress)
-    find_opportunities(runtime, now)
 
 
 def fetch_and_take_in(
