@@ -15,13 +15,17 @@ from watcher.fetch.failures import ExchangeError
 from watcher.fetch.guard import Address, parse_address
 
 MAX_ADDRESSES = 16  # of one name; what comes after is neither judged nor dialled
+_LOOPBACK = (ip_address("127.0.0.1"), ip_address("::1"))  # what the name means without asking anyone (RFC 6761, 6.3)
 Resolver = Callable[[str], Awaitable[tuple[Address, ...]]]
 
 
 async def resolve(host: str) -> tuple[Address, ...]:
     """Return the addresses of ``host`` in the order to dial them; raises ExchangeError when it has none."""
+    host = host.lower().removesuffix(".")
     if (address := parse_address(host)) is not None:
         return (address,)
+    if host == "localhost" or host.endswith(".localhost"):
+        return _LOOPBACK
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[tuple[Address, ...]] = loop.create_future()
     threading.Thread(target=_look_up, args=(host, loop, answer), name=f"resolve {host}", daemon=True).start()
