@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
-from watcher.store.stems import stems
+from watcher.store.stems import guess_language, join_stems, words
 
 LONGEST_BODY = 50_000  # characters of an article that are searchable: a long read, not a book
 
@@ -16,8 +16,9 @@ def index_entries(c: Connection, rows: Iterable[tuple[int, str, str, str, str | 
     """Index (id, title, summary, content, language prior) rows."""
     ready = []
     for entry_id, title, summary, content, prior in rows:
-        body = f"{summary}\n{content}"[:LONGEST_BODY]
-        ready.append({"id": entry_id, "title": stems(title, prior), "body": stems(body, prior)})
+        head, body = words(title), words(f"{summary}\n{content}"[:LONGEST_BODY])
+        language = guess_language(head + body[:200], prior)
+        ready.append({"id": entry_id, "title": join_stems(head, language), "body": join_stems(body, language)})
     if ready:
         c.execute(_INSERT, ready)
 

@@ -15,8 +15,9 @@ import snowballstemmer
 LANGUAGES = ("fr", "en")
 LONGEST_WORD = 40
 _NAMES = {"fr": "french", "en": "english"}
-_WORD = re.compile(r"[^\W_]+")
-_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’ʼ]", re.IGNORECASE)
+_APOSTROPHES = "'’ʼ"
+_WORD = re.compile(rf"[^\W_]+[{_APOSTROPHES}]?")
+_ELISIONS = frozenset(("c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"))
 _SMALL_WORDS = {
     "fr": "le la les des du de un une et en au aux est dans pour par sur avec qui que ce cette son ses plus ont sont",
     "en": "the of and to in for on with is are was by from at an be as that this its has have will it or which",
@@ -34,7 +35,12 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words of ``text`` in order, without elided articles."""
-    return _WORD.findall(fold(_ELISION.sub(" ", text)))
+    found: list[str] = _WORD.findall(fold(text))
+    if any(mark in text for mark in _APOSTROPHES):
+        found = [
+            word.rstrip(_APOSTROPHES) for word in found if word[:-1] not in _ELISIONS or word[-1] not in _APOSTROPHES
+        ]
+    return found
 
 
 def stem(word: str, language: str) -> str:
@@ -42,17 +48,14 @@ def stem(word: str, language: str) -> str:
     return _stemmer(language)(word)
 
 
-def stems(text: str, prior: str | None = None) -> str:
-    """Return the stems of ``text``, joined by spaces."""
-    found = words(text)
-    stemmer = _stemmer(guess_language(found, prior))
-    return " ".join([stemmer(word) for word in found])
+def join_stems(found: list[str], language: str) -> str:
+    """Return the stems of ``found``, joined by spaces."""
+    return " ".join(map(_stemmer(language), found))
 
 
 def guess_language(found: list[str], prior: str | None = None) -> str:
     """Return the language of LANGUAGES whose small words are more frequent, else ``prior``, else French."""
-    head = found[:200]
-    french, english = (sum(word in _SMALL[language] for word in head) for language in LANGUAGES)
+    french, english = (sum(map(_SMALL[language].__contains__, found[:200])) for language in LANGUAGES)
     if french == english:
         return prior if prior in LANGUAGES else "fr"
     return "fr" if french > english else "en"
