@@ -81,7 +81,10 @@ def _list_pulses(c: Connection) -> dict[int, _Pulse]:
     )
     times: dict[int, list[datetime]] = defaultdict(list)
     for feed_id, at in c.execute(
-        select(feed.c.id, entry.c.at).join(entry, entry.c.id.in_(last)).order_by(feed.c.id, entry.c.at)
+        select(feed.c.id, entry.c.at)
+        .select_from(feed)
+        .join(entry, entry.c.id.in_(last))
+        .order_by(feed.c.id, entry.c.at)
     ):
         times[feed_id].append(at)
     return {feed_id: _pulse(found) for feed_id, found in times.items()}
