@@ -15,7 +15,7 @@ class Bindings:
         for decision in sorted(decisions, key=lambda decision: (decision.at, decision.id)):
             if decision.act in {"merge", "split"}:
                 entries = sorted(present.intersection(decision.entries))
-                word.update({pair: decision.act for pair in combinations(entries, 2)})
+                word.update(dict.fromkeys(combinations(entries, 2), decision.act))
         self.together = tuple(sorted(pair for pair, act in word.items() if act == "merge"))
         self.apart = tuple(sorted(pair for pair, act in word.items() if act == "split"))
         self._apart_of: dict[int, set[int]] = {}

@@ -41,7 +41,7 @@ _NUMBERED = re.compile(
 _CODE = re.compile(r"\b[A-Z][A-Z0-9]+(?:-[A-Za-z0-9]+){2,}\b")
 _PLAIN = re.compile(_NUMBER)
 _YEAR = re.compile(r"\b(19[5-9]\d|20[0-6]\d)\b")
-_NO_HEAD = frozenset("the les des plus pour top avec dans sur over than for and par about environ first juin mars avril mai may march april june july august jan feb mar apr jun jul aug sep oct nov dec janvier fevrier juillet aout septembre octobre novembre decembre january february september october november december saison episode article page covid".split())  # fmt: skip
+_NO_HEAD = frozenset(["the", "les", "des", "plus", "pour", "top", "avec", "dans", "sur", "over", "than", "for", "and", "par", "about", "environ", "first", "juin", "mars", "avril", "mai", "may", "march", "april", "june", "july", "august", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "janvier", "fevrier", "juillet", "aout", "septembre", "octobre", "novembre", "decembre", "january", "february", "september", "october", "november", "december", "saison", "episode", "article", "page", "covid"])  # fmt: skip
 _MOST = 24  # figures kept of one text
 
 
