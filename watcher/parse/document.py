@@ -10,6 +10,8 @@ from watcher.model.entry import ParsedFeed, Unreadable
 from watcher.parse.cadence import read_cadence
 from watcher.parse.encoding import decode
 from watcher.parse.entries import absolute, language, make_entries
+from watcher.parse.fast import read_fast
+from watcher.parse.jsonfeed import read_json_feed
 from watcher.parse.raw import RawFeed
 from watcher.parse.repair import repair
 from watcher.parse.sniff import describe_binary, judge
@@ -32,19 +34,23 @@ def parse_document(
     if verdict.kind == "other":
         return Unreadable(error=f"The address serves {verdict.what} and not a feed: check it in a browser.")
     if verdict.kind == "json":
-        from watcher.parse.jsonfeed import read_json_feed  # noqa: PLC0415 - json only where it is needed
-
-        raw = read_json_feed(text)
-        return raw if isinstance(raw, Unreadable) else _finish(raw, text, url, now, warning)
+        return _read_json(text, url, now, warning)
     warning = warning or (f"There is {verdict.what}; it was skipped." if verdict.what else None)
-    return read_thoroughly(text[verdict.start :], url, now, warning)
+    text = text[verdict.start :]
+    raw = read_fast(text)
+    return _finish(raw, text, url, now, warning) if raw else read_thoroughly(text, url, now, warning)
+
+
+def _read_json(text: str, url: str, now: datetime | None, warning: str | None) -> ParsedFeed | Unreadable:
+    raw = read_json_feed(text)
+    return raw if isinstance(raw, Unreadable) else _finish(raw, text, url, now, warning)
 
 
 def read_thoroughly(text: str, url: str, now: datetime | None, warning: str | None = None) -> ParsedFeed | Unreadable:
     """Parse with feedparser."""
     from watcher.parse.feed import read_feed  # noqa: PLC0415 - children that meet no odd document never load it
 
-    raw = read_feed(repair(text), url)
+    raw = read_feed(repair(text))
     if not raw.entries and not raw.format and not raw.title:
         return Unreadable(error=_NO_ENTRIES)
     if raw.damaged and not warning:

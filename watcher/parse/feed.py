@@ -15,9 +15,9 @@ _PLAIN: Final = "text/plain"
 Item = dict[str, Any]
 
 
-def read_feed(text: str, url: str) -> RawFeed:
-    """Read a repaired document; ``url`` is what relative links in it start from."""
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+def read_feed(text: str) -> RawFeed:
+    """Read a repaired document. Without an address to start from, relative links and guids stay as they are."""
+    headers = {"content-type": "application/xml; charset=utf-8"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         parsed = feedparser.parse(

@@ -19,12 +19,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
-from urllib.parse import urlsplit
 
 from watcher.urls import canonical_url
 
 _LENGTH: Final = 12  # bytes of a key's digest: a collision among a billion entries has odds of one in 10^11
+_SIMPLE_URL: Final = re.compile(
+    r"https?://(?:www\.)?((?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[\w~-][\w.~-]*)*)/?", re.ASCII
+)
 _TEXT: Final = 200  # characters of a summary that identify it
 
 
@@ -111,13 +114,16 @@ def _fold(entry: Marks) -> _Folded:
 
 
 def _fold_guid(guid: str) -> str:
-    """Fold a guid that is an address like one, but keep its query whole: it may be all that tells articles apart."""
-    guid = " ".join(guid.split())
-    return _fold_url(guid) if guid[:8].lower().startswith(("http://", "https://")) else guid
+    """Fold a guid that is an address like one; any other is kept but for its white space."""
+    return _fold_url(guid) if guid[:8].lower().startswith(("http://", "https://")) else " ".join(guid.split())
 
 
+@lru_cache(maxsize=1024)
 def _fold_url(url: str) -> str:
     """Fold an address; a fragment that is a place on a page (#v2 in a list of changes) stays, a tracking one goes."""
+    simple = _SIMPLE_URL.fullmatch(url)
+    if simple:
+        return f"https://{simple[1]}{simple[2]}"
     fragment = url.partition("#")[2]
     return canonical_url(url) + (f"#{fragment}" if fragment and "=" not in fragment else "")
 
@@ -127,13 +133,13 @@ def _fold_text(text: str) -> str:
 
 
 def _is_home(link: str) -> bool:
-    parts = urlsplit(link)
-    return parts.path in {"", "/"} and not parts.query and not parts.fragment
+    """Say whether an address has nothing behind its host."""
+    return not re.search(r"[/?#].", link.partition("://")[2])
 
 
 def _path(link: str) -> str:
-    parts = urlsplit(link)
-    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}"
+    """Return host and path of an address, which stay when its query is a token."""
+    return re.split(r"[?#]", link.partition("://")[2], maxsplit=1)[0].removeprefix("www.").rstrip("/")
 
 
 def _key(kind: str, *parts: str) -> str:

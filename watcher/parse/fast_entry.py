@@ -1,0 +1,230 @@
+"""The fast reader's items: each element by its name, with feedparser's rules about which of several counts."""
+
+import re
+from contextlib import suppress
+from typing import Final
+
+from lxml import etree
+
+from watcher.parse.names import Names, OddName
+from watcher.parse.raw import RawEntry
+
+_XHTML: Final = "application/xhtml+xml"
+_TYPES: Final = {
+    "text": "text/plain", "plain": "text/plain", "text/plain": "text/plain", "html": "text/html",
+    "text/html": "text/html", "xhtml": _XHTML, _XHTML: _XHTML,
+}  # fmt: skip
+_DATES: Final = {
+    "pubdate": "published", "published": "published", "issued": "published", "dcterms:issued": "published",
+    "updated": "updated", "modified": "updated", "dc:date": "updated", "dcterms:modified": "updated",
+    "lastbuilddate": "updated", "created": "created", "dcterms:created": "created",
+    "language": "language", "dc:language": "language",
+}  # fmt: skip
+_CP1252: Final = {
+    code: bytes([code]).decode("cp1252") for code in range(128, 160) if code not in {129, 141, 143, 144, 157}
+}
+_PAGE_TYPES: Final = {"text/html", "html", _XHTML, "xhtml"}
+# Elements that feedparser reads in a way of its own, or that make a new context: not ours to judge.
+_DECLINED: Final = {
+    "body", "xhtml:body", "fullitem", "item", "entry", "channel", "feed", "rss", "rdf:rdf", "abstract", "tags",
+    "expirationdate", "textinput", "dc:identifier",
+}  # fmt: skip
+_SKIPPED: Final = {"contributor", "dc:contributor", "itunes:owner", "itunes:image", "media:credit", "dc:publisher"}
+
+
+def tidy(element: etree._Element) -> str:
+    """Return an element's text as feedparser stores it: stripped, and with its two repairs of wrong encodings."""
+    if len(element):
+        raise OddName(str(element.tag))
+    text = (element.text or "").strip()
+    return text if text.isascii() else mend(text)
+
+
+def mend(text: str) -> str:
+    """Undo UTF-8 that was taken for Latin-1, and read C1 controls as the Windows-1252 characters they stand for."""
+    with suppress(UnicodeError):
+        text = text.encode("iso-8859-1").decode("utf-8")
+    return text.translate(_CP1252) if re.search("[\x80-\x9f]", text) else text
+
+
+class EntryReader:
+    """Reads items of one document; one at a time."""
+
+    def __init__(self, names: Names, *, is_atom: bool) -> None:
+        self._names = names
+        self._is_atom = is_atom
+        self._handlers = {
+            "title": self._title, "dc:title": self._title, "media:title": self._media_title,
+            "description": self._description, "dc:description": self._description,
+            "media:description": self._description, "summary": self._summary, "itunes:summary": self._summary,
+            "content": self._content, "content:encoded": self._encoded,
+            "link": self._link, "guid": self._guid, "id": self._guid, "enclosure": self._enclosure,
+            "author": self._author, "managingeditor": self._author, "dc:creator": self._author,
+            "dc:author": self._author, "itunes:author": self._author,
+            "category": self._category, "keywords": self._category, "dc:subject": self._category,
+            "media:category": self._category, "itunes:category": self._category,
+            "media:keywords": self._keywords, "itunes:keywords": self._keywords,
+            "feedburner:origlink": self._original_link, "source": self._reset_title, "image": self._reset_title,
+        }  # fmt: skip
+
+    def read(self, item: etree._Element) -> RawEntry:
+        """Read one item."""
+        if item.get("lastmod") is not None or item.get("href") is not None:
+            raise OddName("item")
+        self._entry = RawEntry(plain_title=True)
+        self._depths: dict[str, int] = {}
+        self._has_title = self._has_content = False
+        self._has_summary = self._has_link = False
+        self._original = ""
+        self._tag_list: list[list[str | None]] = []
+        about = item.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
+        if about:
+            self._entry.guid = about
+        self._walk(item, 1)
+        self._entry.tags = [label or term or "" for term, _, label in self._tag_list]
+        self._entry.link = self._original or self._entry.link
+        return self._entry
+
+    def _walk(self, parent: etree._Element, depth: int) -> None:
+        for element in parent:
+            name = self._names.of(element)
+            if name in _DATES:
+                if self._counts(_DATES[name], depth):
+                    setattr(self._entry, _DATES[name], tidy(element))
+            elif name in self._handlers:
+                self._handlers[name](element, depth)
+            elif name in _DECLINED:
+                raise OddName(name)
+            elif len(element) and name not in _SKIPPED:
+                self._walk(element, depth + 1)
+
+    def _counts(self, key: str, depth: int) -> bool:
+        """Say whether a value found at ``depth`` replaces what was found before: not when that lay higher."""
+        if depth > self._depths.get(key, depth):
+            return False
+        self._depths[key] = depth
+        return True
+
+    def _title(self, element: etree._Element, depth: int) -> None:
+        self._has_title = self._store_title(element, depth) or self._has_title
+
+    def _media_title(self, element: etree._Element, depth: int) -> None:
+        """Take a picture's title only for want of another."""
+        self._store_title(element, depth)
+
+    def _store_title(self, element: etree._Element, depth: int) -> bool:
+        value, is_plain = self._construct(element, "text/plain")
+        if not self._has_title and self._counts("title", depth):
+            self._entry.title = value
+            self._entry.plain_title = is_plain or not self._is_atom
+        return bool(value)
+
+    def _description(self, element: etree._Element, depth: int) -> None:
+        if self._has_summary and not self._has_content:
+            self._content(element, depth)
+        else:
+            self._store_summary(element, "text/html", depth)
+
+    def _summary(self, element: etree._Element, depth: int) -> None:
+        if self._has_summary and not self._has_content:
+            self._content(element, depth)
+        else:
+            self._store_summary(element, "text/plain", depth)
+
+    def _store_summary(self, element: etree._Element, default: str, depth: int) -> None:
+        value, is_plain = self._construct(element, default)
+        self._has_summary = True
+        if self._counts("summary", depth):
+            self._entry.summary, self._entry.plain_summary = value, is_plain and self._is_atom
+
+    def _content(self, element: etree._Element, _depth: int) -> None:
+        self._add_content(*self._construct(element, "text/plain"))
+
+    def _encoded(self, element: etree._Element, _depth: int) -> None:
+        self._add_content(*self._construct(element, "text/html"))
+
+    def _add_content(self, value: str, is_plain: bool) -> None:  # noqa: FBT001 - a pair taken apart
+        """Add full text; it stands in for a summary that has not come yet."""
+        self._has_content = True
+        self._entry.contents.append((value, is_plain and self._is_atom))
+        if not self._has_summary:
+            self._has_summary = True
+            self._entry.summary = value
+
+    def _construct(self, element: etree._Element, default: str) -> tuple[str, bool]:
+        """Return the value of a text construct and whether it is declared to be plain text."""
+        kind = _TYPES.get((element.get("type") or default).lower())
+        if kind is None:
+            raise OddName("type")
+        if kind == _XHTML and len(element):
+            if not self._is_atom:
+                raise OddName("xhtml")
+            markup = etree.tostring(element, encoding="unicode", with_tail=False)
+            value = markup[markup.index(">") + 1 : markup.rindex("<")].strip()
+            return value if value.isascii() else mend(value), False
+        return tidy(element), kind == "text/plain"
+
+    def _link(self, element: etree._Element, _depth: int) -> None:
+        href = element.get("url") or element.get("uri") or element.get("href")
+        rel = element.get("rel", "alternate").lower()
+        if not href:
+            text = tidy(element).replace("&amp;", "&")
+            self._entry.link = re.sub(r"&([A-Za-z0-9_]+);", r"&\g<1>", text)
+            self._has_link = True
+        elif rel == "alternate" and element.get("type", "text/html").lower() in _PAGE_TYPES:
+            self._entry.link, self._has_link = href, True
+        elif rel == "enclosure" and not self._entry.enclosure:
+            self._entry.enclosure = href
+
+    def _guid(self, element: etree._Element, depth: int) -> None:
+        value = tidy(element)
+        if self._counts("id", depth):
+            self._entry.guid = value
+        if element.get("isPermaLink", "true") == "true" and not self._has_link:
+            self._entry.link, self._has_link = value, True
+
+    def _enclosure(self, element: etree._Element, _depth: int) -> None:
+        self._entry.enclosure = self._entry.enclosure or element.get("url") or element.get("href") or ""
+
+    def _author(self, element: etree._Element, depth: int) -> None:
+        """Read a name as text, or as Atom's name and email."""
+        parts = {self._names.of(child): (child.text or "").strip() for child in element}
+        name, email = parts.get("name"), parts.get("email")
+        if not parts:
+            if self._counts("author", depth):
+                self._entry.author = tidy(element)
+        elif name or email:
+            self._entry.author = f"{name} ({email})" if name and email else name or email or ""
+
+    def _category(self, element: etree._Element, depth: int) -> None:
+        """Read a tag from the attributes, or from the text, which completes the last tag that has no term."""
+        term, scheme = element.get("term") or element.get("text"), element.get("scheme") or element.get("domain")
+        self._add_tag(term, scheme, element.get("label"))
+        for child in element:
+            if self._names.of(child) != "itunes:category":
+                raise OddName("category")
+            self._category(child, depth + 1)
+        value = (element.text or "").strip()
+        if value:
+            value = mend(value)
+            if self._tag_list and not self._tag_list[-1][0]:
+                self._tag_list[-1][0] = value
+            else:
+                self._add_tag(value, None, None)
+
+    def _keywords(self, element: etree._Element, _depth: int) -> None:
+        for term in tidy(element).split(","):
+            self._add_tag(term.strip() or None, None, None)
+
+    def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
+        if (term or scheme or label) and len(self._tag_list) < 2000:
+            self._tag_list.append([term, scheme, label])
+
+    def _original_link(self, element: etree._Element, _depth: int) -> None:
+        self._original = tidy(element)
+
+    def _reset_title(self, element: etree._Element, _depth: int) -> None:
+        """Forget that the title is settled: a picture or a source begins a context of its own."""
+        if len(element) and self._names.of(element) == "image":
+            raise OddName("image")
+        self._has_title = False
