@@ -90,6 +90,14 @@ def format_month(year: int, month: int, language: str) -> str:
     return format_date(date(year, month, 1), "MMMM y", locale=locale_of(language))
 
 
+def format_clock(text: str, language: str) -> str:
+    """Return ``12 h`` or ``17 h 30`` for a French reader; the 24-hour clock as it is for others."""
+    found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", text)
+    if language != "fr" or not found:
+        return text
+    return f"{int(found[1])} h{'' if found[2] == '00' else ' ' + found[2]}".replace(" ", "\u00a0")
+
+
 def join_words(words: Sequence[str], language: str) -> str:
     """Return ``a, b et c`` or ``a, b and c``."""
     if len(words) < 2:

@@ -135,7 +135,7 @@ def _brief(top: tuple[StoryItem, ...], opportunities: tuple[CardItem, ...]) -> t
     lines = [Sentence(text=item.headline, source=item.sources[0]) for item in top[:BRIEF]]
     new = next((item for item in opportunities if item.state == "new" and item.sources), None)
     if new:
-        lines = [*lines[: BRIEF - 1], Sentence(text=new.card.opportunity.title, source=new.sources[0])]
+        lines = [*lines[: BRIEF - 1], Sentence(text=new.sources[0].title, source=new.sources[0])]
     return tuple(lines) if len(lines) > 1 else ()
 
 

@@ -18,6 +18,7 @@ MAX_URL = 2000  # longer addresses break in mail clients
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f]"
 )
+_SPACE = re.compile("[^\\S\u00a0\u202f]+")  # no-break spaces are typography and stay
 _KEPT = "!#$%&*+,/:;=?@[]~-._"  # legal in a URL and harmless in HTML attributes, in XML and in Markdown's <target>
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
@@ -25,7 +26,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 def one_line(text: str, limit: int = MAX_LINE) -> str:
     """Return ``text`` as one line of visible characters, cut at a word beyond ``limit``; idempotent."""
     text = _INVISIBLE.sub("", _CONTROL.sub("", text[: limit * 20]))
-    text = re.sub(r"\s+", " ", _cap_marks(text)).strip()
+    text = _SPACE.sub(" ", _cap_marks(text)).strip()
     return cut_at_word(text, limit)
 
 

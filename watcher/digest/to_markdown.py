@@ -13,8 +13,9 @@ from watcher.i18n import message
 from watcher.model.edition import CardItem, Edition, MemberItem, Sentence, SourceLink, StoryItem
 from watcher.model.story import Trend
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#$!@=])")  # these can open markup anywhere in a line
-_OPENING = re.compile(r"^(\d{1,9})?([-+.)])")  # these only where a line starts
+# These can open markup anywhere in a line: & where it looks like an entity, ! where an image could follow.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#$@]|&(?=#?\w+;)|!(?=\[|$))")
+_OPENING = re.compile(r"^(\d{1,9})?([-+.)=])")  # these only where a line starts
 _BARE = re.compile(
     r"(?i)(:)(?=//)|(?<=\bwww)(\.)|(?<=\bmailto)(:)|(?<=\bxmpp)(:)"
 )  # renderers turn bare addresses into links
@@ -151,11 +152,12 @@ def _cards(items: tuple[CardItem, ...], more: int, edition: Edition) -> list[str
 def _card(item: CardItem, edition: Edition) -> str:
     found = item.card.opportunity
     state = wording.say_state(item, edition.language)
-    kind = escape(message(found.kind, edition.language) + (f" ({state})" if state else ""))
+    kind = "" if found.kind == "event" else message(found.kind, edition.language)
+    tail = "".join(f" – {escape(part)}" for part in (kind, state) if part)
     url = next((source.url for source in item.sources if source.url), None)
     facts = " · ".join(escape(fact) for fact in wording.say_facts(item, edition.language))
     sources = " · ".join(_source(source, edition) for source in item.sources)
-    return "\n\n  ".join(part for part in (f"- {kind} – **{link(found.title, url)}**", facts, sources) if part)
+    return "\n\n  ".join(part for part in (f"- **{link(found.title, url)}**{tail}", facts, sources) if part)
 
 
 def _trend(trend: Trend, edition: Edition) -> str:

@@ -98,7 +98,8 @@ def _quoted(summary: tuple[Sentence, ...]) -> str:
 
 
 def _source(source: SourceLink, edition: Edition) -> str:
-    return ", ".join(part for part in (source.publisher, wording.say_day(source, edition)) if part)
+    name = f"{source.publisher} {wording.say_language(source.language, edition)}".strip()
+    return ", ".join(part for part in (name, wording.say_day(source, edition)) if part)
 
 
 def _sources(item: StoryItem, edition: Edition) -> str:
@@ -126,8 +127,8 @@ def _cards(items: tuple[CardItem, ...], more: int, edition: Edition) -> Iterator
 def _card(item: CardItem, edition: Edition) -> str:
     found, language = item.card.opportunity, edition.language
     state = wording.say_state(item, language)
-    head = message(found.kind, language) + (f" ({state})" if state else "")
-    lines = [_fold(f"{head} – {found.title}", "- ")]
+    kind = "" if found.kind == "event" else message(found.kind, language)
+    lines = [_fold(" – ".join(part for part in (found.title, kind, state) if part), "- ")]
     lines += [_fold(fact, "  ") for fact in wording.say_facts(item, language)]
     url = next((source.url for source in item.sources if source.url), None)
     return "\n".join([*lines, *_address(url, "  ")])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from watcher.i18n import format_day, format_month, format_range, join_words, message
+from watcher.i18n import format_clock, format_day, format_month, format_range, join_words, message
 from watcher.model.edition import CardItem, Edition, MemberItem, SourceLink, StoryItem
 from watcher.model.feed import FeedHealth
 from watcher.model.opportunity import Opportunity
@@ -91,7 +91,7 @@ def say_dates_of(found: Opportunity, language: str) -> str:
     if found.deadline:
         day = format_day(found.deadline, language)
         if found.deadline_time:
-            day = message("deadline_at", language, date=day, time=found.deadline_time)
+            day = message("deadline_at", language, date=day, time=format_clock(found.deadline_time, language))
         return message("deadline", language, date=day)
     if found.month:
         year, month = found.month.split("-")
