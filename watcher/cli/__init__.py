@@ -10,15 +10,12 @@ from watcher.cli import (
     archive,
     check,
     curate,
-    deliver,
     demo,
     digest,
     doctor,
     feeds,
     fetch,
-    members,
     opml,
-    replay,
     run,
     stories,
     topics,
@@ -33,7 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for module in (
-    demo, check, fetch, digest, run, analyse, archive, feeds, topics, opml, stories, curate, replay, members, deliver, doctor,
+    demo, check, fetch, digest, run, analyse, archive, feeds, topics, opml, stories, curate, doctor,
 ):  # fmt: skip
     module.register(app)
 

@@ -20,7 +20,7 @@ from watcher.model.edition import Rendered
 
 INDEX = "index.html"
 PATIENCE = 30.0  # seconds to wait for another process that writes the same folder
-_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}(\.[A-Za-z0-9][A-Za-z0-9-]{0,15}){0,3}")
+_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}(\.[A-Za-z0-9][A-Za-z0-9-]{0,15}){0,4}")
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _REASONS = {
     errno.ENOSPC: "the disk is full: free some space",

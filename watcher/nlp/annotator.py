@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from watcher.errors import ModelMissing
-from watcher.model.mention import Annotation, Entity, Mention, Name
+from watcher.model.mention import KINDS, Annotation, Entity, Mention, Name
 from watcher.nlp.cleaning import clean_span
 from watcher.nlp.entities import explain_key, link_spans
 from watcher.nlp.gazetteer import FOLDER, Gazetteer, make_gazetteer
@@ -140,6 +140,11 @@ class Annotator:
         """Return the gazetteer's entity of ``key``; None when only texts know it."""
         record = self._gazetteer.get(key)
         return record and Entity(key=record.key, name=record.name, kind=record.kind, aliases=record.aliases)
+
+    def find_key(self, name: str) -> str:
+        """Return the key of the entity that ``name`` is a spelling of; an unknown name has its own."""
+        key = normalise_name(name)
+        return next((known for kind in KINDS if (known := self._gazetteer.key_of(key, kind)) != key), key)
 
     def explain(self, mention: Mention) -> str:
         """Say in one sentence why a mention has its entity."""

@@ -78,9 +78,9 @@ def annotate_entries(runtime: Runtime, entries: tuple[Entry, ...]) -> dict[int, 
     annotated = tuple(entry for entry in entries if hashes[entry.id] in known)
     with runtime.database.write() as connection:
         for entry in annotated:
-            error = known[hashes[entry.id]].error
-            if error:
-                mark_unannotatable(connection, entry.id, error)
+            fault = known[hashes[entry.id]].error
+            if fault:
+                mark_unannotatable(connection, entry.id, fault)
         kept = [entry for entry in annotated if not known[hashes[entry.id]].error]
         save_annotations(connection, [(entry.id, hashes[entry.id], known[hashes[entry.id]]) for entry in kept])
     return {entry.id: known[hashes[entry.id]] for entry in annotated}

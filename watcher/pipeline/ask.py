@@ -13,10 +13,11 @@ from watcher.pipeline.gather import gather
 from watcher.pipeline.runtime import Runtime
 from watcher.store.entries import count_entries
 from watcher.store.feeds import list_feed_health, sync_feeds
+from watcher.store.returns import FeedReturn, list_feed_returns
 from watcher.store.search import search_entries
 from watcher.stories.headline import choose_headline
 
-LANGUAGE = "en"  # of the words a terminal shows
+REACH = timedelta(weeks=12)  # what `feeds --return` looks back on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,3 +170,9 @@ def list_ranked(
         for key in ((topic,) if topic else known)
         for told in gather(runtime, key, chosen, now).stories
     )
+
+
+def feed_returns(runtime: Runtime, now: datetime) -> tuple[FeedReturn, ...]:
+    """Return what each feed has brought over the last twelve weeks, best first."""
+    with runtime.database.read() as connection:
+        return list_feed_returns(connection, since=now - REACH, until=now)

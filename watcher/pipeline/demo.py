@@ -1,7 +1,7 @@
 """The whole job over the bundled samples, through a real loopback server."""
 
+import shutil
 from datetime import UTC, datetime
-from pathlib import Path
 
 from watcher.config.settings import Settings
 from watcher.demo.catalogue import sample_feeds_yaml, sample_members_yaml
@@ -26,11 +26,13 @@ def run_demo(
     """
     moment = now or SAMPLE_NOW
     folder = settings.data / "demo"
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)  # the samples are served on another port each time
+    folder.mkdir(parents=True)
+    digests = settings.digests / "demo" if settings.database_path.exists() else settings.digests
     with serve_samples(moment) as server:
         (folder / "feeds.yaml").write_text(sample_feeds_yaml(server.base_url), "utf-8")
         (folder / "members.yaml").write_text(sample_members_yaml(), "utf-8")
-        own = Settings(config=folder / "feeds.yaml", data=folder, digests=settings.digests, database_url=None)
+        own = Settings(config=folder / "feeds.yaml", data=folder, digests=digests, database_url=None)
         with open_runtime(own) as runtime:
             fetch_and_take_in(runtime, moment, force=True, progress=progress)
             last = last_whole_week(moment, runtime.catalogue.timezone)

@@ -18,10 +18,7 @@ from watcher.nlp.annotator import Annotator
 from watcher.pipeline.runtime import load_files
 from watcher.store.database import Database, open_database
 from watcher.store.runs import get_last_run
-from watcher.store.editions import count_editions
-from watcher.store.entries import count_entries
-from watcher.store.feeds import count_feeds
-from watcher.store.stories import count_stories
+from watcher.store.work import count_all
 
 LIBRARIES = ("feedparser", "httpx2", "spacy", "apscheduler", "sqlalchemy")
 ROOM = 500_000_000  # bytes free below which a year of feeds may not fit
@@ -55,12 +52,7 @@ def examine(settings: Settings, now: datetime) -> Examination:
     try:
         checks += [*database.check(), *_runs(database, catalogue, now)]
         with database.read() as connection:
-            counts = {
-                "feeds": count_feeds(connection),
-                "entries": count_entries(connection),
-                "stories": count_stories(connection),
-                "editions": count_editions(connection),
-            }
+            counts = count_all(connection)
     finally:
         database.close()
     return Examination(checks=tuple(checks), counts=counts)

@@ -21,7 +21,8 @@ from watcher.errors import UsageError
 from watcher.model.edition import Edition, Rendered, Week
 from watcher.model.progress import Progress, no_progress
 from watcher.model.report import EditionReport
-from watcher.pipeline.gather import gather, make_material
+from watcher.pipeline.gather import gather
+from watcher.pipeline.material import make_material
 from watcher.pipeline.runtime import Runtime
 from watcher.store.database import Connection
 from watcher.store.editions import (

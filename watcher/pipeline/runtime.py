@@ -10,6 +10,7 @@ from watcher.config.catalogue import load_catalogue
 from watcher.config.register import load_register
 from watcher.config.settings import Settings
 from watcher.fetch.fetcher import HttpFetcher, make_user_agent
+from watcher.members.recognise import Recogniser
 from watcher.model.catalogue import Catalogue
 from watcher.model.feed import Feed, Placement
 from watcher.model.member import Member
@@ -28,6 +29,9 @@ class Annotates(Protocol):
 
     def annotate(self, texts: Sequence[tuple[str, str | None]]) -> tuple[Annotation, ...]:
         """Annotate (text, language prior) pairs, in order."""
+
+    def find_key(self, name: str) -> str:
+        """Return the entity key that ``name`` is a spelling of."""
 
     def explain(self, mention: Mention) -> str:
         """Say in a sentence why a mention has its entity."""
@@ -69,6 +73,15 @@ class Runtime:
         with self.database.read() as connection:
             profiles = list_profiles(connection)
         return Matcher(self.catalogue.topics, profiles)
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        """Finds members in entries."""
+        return Recogniser(self.members)
+
+    def entity_key(self, name: str) -> str:
+        """Return the key that mentions of ``name`` have."""
+        return self.annotator.find_key(name)
 
     def explain_mention(self, mention: Mention) -> str:
         """Say why a mention has its entity, where the annotator can."""
