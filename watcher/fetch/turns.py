@@ -6,7 +6,7 @@ thread they run in; that is why it holds clock readings and no asyncio locks.
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from time import monotonic
 
@@ -17,10 +17,16 @@ _MANY = 20_000  # hosts remembered before those that are free again are forgotte
 class Turns:
     """Gives each host's requests their turn, ``gap`` seconds apart."""
 
-    def __init__(self, gap: float, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self,
+        gap: float,
+        clock: Callable[[], float] = monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         """Keep ``gap`` seconds between two requests to one host, as ``clock`` counts them."""
         self._gap = gap
         self._clock = clock
+        self._sleep = sleep
         self._free_at: dict[str, float] = {}  # infinity: a request is under way
         self._lock = threading.Lock()
 
@@ -28,8 +34,8 @@ class Turns:
     async def of(self, host: str) -> AsyncIterator[None]:
         """Wait until ``host`` may be asked, and hold it until the block ends."""
         host = host.lower().removesuffix(".")
-        while (wait := self._take(host)) > 0:  # noqa: ASYNC110 - the holder may live in another event loop
-            await asyncio.sleep(wait)
+        while (wait := self._take(host)) > 0:
+            await self._sleep(wait)
         try:
             yield
         finally:
