@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 
-from training.corpus import BadLine, print_line, read_lines
+from training.corpus import BadLineError, print_line, read_lines
 from watcher.errors import ConfigError
 from watcher.nlp.gazetteer import FOLDER, read_records
 
@@ -32,7 +32,7 @@ def check_corpus(language: str) -> int:
         lines += 1
         try:
             marks.update(label for example in print_line(line, language) for _, _, label in example.spans)
-        except (BadLine, FileNotFoundError) as error:
+        except (BadLineError, FileNotFoundError) as error:
             faults += 1
             print(f"{line.path.name}:{line.number}: {error}")
     print(f"{language}: {lines} lines, marks {dict(marks)}")

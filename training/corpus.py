@@ -1,13 +1,13 @@
 """The corpus: lines with inline marks and slots, turned into texts with character spans.
 
-``README.md`` beside this file tells the format to authors. Same files and seed, same examples: every choice comes from a
+``README.md`` beside this file tells the format to authors. Same files, same examples: every choice comes from a
 generator seeded by the line itself, so that adding a line changes no other.
 """
 
 import random
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -27,7 +27,7 @@ _VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæAEIOUYÀÂÄÉÈÊ�
 _HELD_OUT_EVERY = 20
 
 
-class BadLine(ValueError):
+class BadLineError(ValueError):
     """A corpus line that breaks the format; says what is wrong."""
 
 
@@ -106,10 +106,10 @@ class _Draw:
             return full.split(" ", 1)[1] if tag == "surname" else full
         return self._once(kind, number, lambda: self._from(kind, tag))
 
-    def _once(self, kind: str, number: str | None, draw: "object") -> str:
+    def _once(self, kind: str, number: str | None, draw: Callable[[], str]) -> str:
         if number is None:
-            return str(draw())  # type: ignore[operator]
-        return self.numbered.setdefault((kind, number), str(draw()))  # type: ignore[operator]
+            return draw()
+        return self.numbered.setdefault((kind, number), draw())
 
     def _person(self) -> str:
         language = self.language if self.random.random() < 0.7 else self.random.choice(("fr", "en"))
@@ -118,12 +118,12 @@ class _Draw:
     def _from(self, kind: str, tag: str | None) -> str:
         names = _candidates(kind, tag)
         if not names:
-            raise BadLine(f"no name of kind {kind} with tag '{tag}' in the gazetteers")
+            raise BadLineError(f"no name of kind {kind} with tag '{tag}' in the gazetteers")
         return self.random.choice(names)
 
 
 def print_line(line: Line, language: str, copy: int = 0) -> tuple[Example, ...]:
-    """Return the examples of a line: one, or title and summary; raise ``BadLine`` where the format is broken."""
+    """Return the examples of a line: one, or title and summary; raise ``BadLineError`` where the format is broken."""
     draw = _Draw(language, zlib.crc32(f"{copy}:{line.text}".encode()))
     return tuple(_print(part.strip(), draw) for part in line.text.split("\t") if part.strip())
 
@@ -140,7 +140,7 @@ def _print(source: str, draw: _Draw) -> Example:
         name = match["text"] or draw.name(match)
         text += _elide(match["elision"], name)
         if label not in LABELS and label not in _DROPPED:
-            raise BadLine(f"unknown kind {label}")
+            raise BadLineError(f"unknown kind {label}")
         if label in LABELS:
             spans.append((len(text), len(text) + len(name), label))
         text += name
@@ -158,14 +158,14 @@ def _elide(elision: str | None, name: str) -> str:
 def _check_rest(text: str, spans: list[tuple[int, int, str]]) -> None:
     for label in (*LABELS, *_DROPPED):
         if f"|{label}" in text or f"{{{label}" in text:
-            raise BadLine(f"a mark is broken near '{label}'")
+            raise BadLineError(f"a mark is broken near '{label}'")
     for start, end, _ in spans:
         if text[start:end] != text[start:end].strip():
-            raise BadLine(f"a mark holds spaces at its edge: '{text[start:end]}'")
+            raise BadLineError(f"a mark holds spaces at its edge: '{text[start:end]}'")
 
 
 def vary_case(example: Example, seed: int) -> Example | None:
-    """Return the example in capitals or with straight apostrophes turned, as feeds print some titles; None when it stays."""
+    """Return the example in capitals or with straight apostrophes turned, as feeds print some; None when it stays."""
     pick = random.Random(seed).random()  # noqa: S311 - reproducible choice, no secret
     if pick < 0.04 and len(example.text) < 120 and len(example.text.upper()) == len(example.text):
         return replace(example, text=example.text.upper())

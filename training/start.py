@@ -1,8 +1,9 @@
 """The weights that training starts from: a stock recogniser, its labels renamed to ours, its word vectors made small.
 
-A recogniser reads word vectors through one matrix only. The product of the two has rank 96 at most, so the vectors are replaced by its
-best approximation of rank 64: a fifth of the size, the same reading. The rows of the output layer move to the labels that mean
-the same (``GPE`` → ``PLACE``, ``MISC`` → the three kinds it hides), so that what the model knew of people and places stays.
+A recogniser reads word vectors through one matrix only. The product of the two has rank 96 at most, so the vectors are
+replaced by its best approximation of rank 64: a fifth of the size, nearly the same reading. The rows of the output
+layer move to the labels that mean the same (``GPE`` → ``PLACE``, ``MISC`` → the three kinds it hides), so that what the model
+knew of people and places stays.
 """
 
 import re
@@ -23,14 +24,21 @@ RANK = 64
 MAX_KEYS = 280_000
 _OLD: dict[str, dict[str, str]] = {
     "fr": {"ORG": "ORG", "PERSON": "PER", "PLACE": "LOC", "PRODUCT": "MISC", "PROJECT": "MISC", "EVENT": "MISC"},
-    "en": {"ORG": "ORG", "PERSON": "PERSON", "PLACE": "GPE", "PRODUCT": "PRODUCT", "PROJECT": "WORK_OF_ART", "EVENT": "EVENT"},
+    "en": {
+        "ORG": "ORG",
+        "PERSON": "PERSON",
+        "PLACE": "GPE",
+        "PRODUCT": "PRODUCT",
+        "PROJECT": "WORK_OF_ART",
+        "EVENT": "EVENT",
+    },
 }
 _NOISE = 0.02  # tells labels apart that start from one row
 _FREE = ["tok2vec", "tagger", "parser", "morphologizer", "lemmatizer", "attribute_ruler", "senter"]
 
 
 def make_start(language: str, stock: str | Path, seed: int) -> Language:
-    """Return a pipeline with our tokenizer and labels and the weights of the ``stock`` model (package name or folder)."""
+    """Return a pipeline with our tokenizer and labels and the weights of ``stock`` (package name or folder)."""
     old = spacy.load(stock, exclude=_FREE)
     nlp = spacy.blank("en" if language == "en" else "xx")
     if language == "fr":
@@ -45,11 +53,15 @@ def make_start(language: str, stock: str | Path, seed: int) -> Language:
 
 
 def make_french_tokenizer(nlp: Language) -> Tokenizer:
-    """Return spaCy's French rules without the expression over all hyphenated words: a hyphen between letters never splits."""
+    """Return spaCy's French rules without the costly one over hyphenated words: a hyphen in a word never splits it."""
     from spacy.lang.fr import punctuation, tokenizer_exceptions  # noqa: PLC0415 - compiling it takes seconds
 
     infixes = [pattern for pattern in punctuation.TOKENIZER_INFIXES if not re.search(pattern, "a-b")]
-    rules = {text: parts for text, parts in tokenizer_exceptions.TOKENIZER_EXCEPTIONS.items() if text.endswith(".") and "-" not in text}
+    rules = {
+        text: parts
+        for text, parts in tokenizer_exceptions.TOKENIZER_EXCEPTIONS.items()
+        if text.endswith(".") and "-" not in text
+    }
     return Tokenizer(
         nlp.vocab,
         rules=rules,
@@ -65,7 +77,7 @@ def _with_vectors(model: dict[str, Any]) -> dict[str, Any]:
 
 
 def _small_vectors(old: Language, nlp: Language) -> "np.ndarray[Any, Any] | None":
-    """Give ``nlp`` the small vectors; return the matrix that reads them, or None when the stock model has no vectors."""
+    """Give ``nlp`` the small vectors; return the matrix that reads them, or None when ``old`` has no vectors."""
     vectors = old.vocab.vectors
     if not vectors.n_keys:
         return None
@@ -73,7 +85,9 @@ def _small_vectors(old: Language, nlp: Language) -> "np.ndarray[Any, Any] | None
     left, scale, right = np.linalg.svd(vectors.data @ reader.T, full_matrices=False)
     print("kept of the reading:", round(float((scale[:RANK] ** 2).sum() / (scale**2).sum()), 4))
     keys = [key for key in vectors.key2row if _is_worth_keeping(old.vocab.strings[key])][:MAX_KEYS]
-    small = Vectors(data=np.ascontiguousarray(left[:, :RANK] * scale[:RANK], dtype="float32"), strings=nlp.vocab.strings)
+    small = Vectors(
+        data=np.ascontiguousarray(left[:, :RANK] * scale[:RANK], dtype="float32"), strings=nlp.vocab.strings
+    )
     for key in keys:
         small.add(key, row=vectors.key2row[key])
     nlp.vocab.vectors = small
@@ -82,14 +96,20 @@ def _small_vectors(old: Language, nlp: Language) -> "np.ndarray[Any, Any] | None
 
 def _is_worth_keeping(word: str) -> bool:
     """Leave out numbers, long compounds and whole words in capitals: shape and affixes say enough of them."""
-    return len(word) <= 20 and not any(char.isdigit() for char in word) and not (len(word) > 5 and word.isupper()) and "@" not in word and "." not in word[1:]
+    return (
+        len(word) <= 20
+        and not any(char.isdigit() for char in word)
+        and not (len(word) > 5 and word.isupper())
+        and "@" not in word
+        and "." not in word[1:]
+    )
 
 
-def _static(ner: Any) -> Any:  # noqa: ANN401 - thinc models are untyped here
+def _static(ner: Any) -> Any:
     return next(node for node in ner.model.walk() if node.name == "static_vectors")
 
 
-def _copy(old: Any, new: Any, language: str, reader: Any, seed: int) -> None:  # noqa: ANN401 - as above
+def _copy(old: Any, new: Any, language: str, reader: Any, seed: int) -> None:
     """Copy every weight of the old recogniser; the output layer by the meaning of its labels."""
     rng = np.random.default_rng(seed)
     for source, target in zip(_nodes(old), _nodes(new), strict=True):
@@ -105,16 +125,16 @@ def _copy(old: Any, new: Any, language: str, reader: Any, seed: int) -> None:  #
                 target.set_param(name, value.copy())
 
 
-def _moves(ner: Any) -> list[str]:  # noqa: ANN401 - as above
+def _moves(ner: Any) -> list[str]:
     """Return all actions in the order of the output rows, the blocking ``U-`` too, which ``move_names`` leaves out."""
     return [ner.moves.get_class_name(index) for index in range(ner.moves.n_moves)]
 
 
-def _nodes(ner: Any) -> list[Any]:  # noqa: ANN401 - as above
+def _nodes(ner: Any) -> list[Any]:
     return [node for node in ner.model.walk() if node.param_names]
 
 
-def _move_rows(value: Any, old: list[str], new: list[str], labels: dict[str, str], rng: Any) -> Any:  # noqa: ANN401 - as above
+def _move_rows(value: Any, old: list[str], new: list[str], labels: dict[str, str], rng: Any) -> Any:
     rows = np.zeros((len(new), *value.shape[1:]), dtype="float32")
     for index, move in enumerate(new):
         action, _, label = move.partition("-")

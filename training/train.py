@@ -1,7 +1,7 @@
 """Rebuild the model of one language: ``python -m training.train fr``.
 
-Starts from the stock medium model's recogniser (``start.py``), learns the corpus for a few epochs, and keeps the weights of the epoch that
-reads the held-out lines best. Same inputs and seed, same model on the same machine.
+Starts from the stock medium model's recogniser (``start.py``), learns the corpus for some epochs, and keeps the
+weights of the epoch that reads the held-out lines best. Same inputs and seed, same model on the same machine.
 """
 
 import argparse
@@ -70,14 +70,20 @@ def _learn(nlp: Language, pairs: list[Pair], held_out: list[Pair]) -> None:
             score = nlp.evaluate(held_out)["ents_f"] or 0.0
             if score >= best:
                 best, weights = score, ner.model.to_bytes()  # type: ignore[attr-defined]
-        print(f"epoch {epoch + 1}: loss {losses['ner']:.0f} held-out F1 {score:.3f} in {time.monotonic() - began:.0f} s", flush=True)
+        print(
+            f"epoch {epoch + 1}: loss {losses['ner']:.0f} held-out F1 {score:.3f} in {time.monotonic() - began:.0f} s",
+            flush=True,
+        )
     _blend(ner.model, start, weights, CONFIG["keep_start"])  # type: ignore[attr-defined]
 
 
-def _blend(model: Any, start: bytes, end: bytes, share: float) -> None:  # noqa: ANN401 - thinc models are untyped here
-    """Average the weights of start and end: a share of the start keeps what the corpus does not speak of (Wortsman et al. 2022)."""
+def _blend(model: Any, start: bytes, end: bytes, share: float) -> None:
+    """Average the weights of start and end, so that what the corpus does not speak of stays (Wortsman et al. 2022)."""
     model.from_bytes(start)
-    before = [{name: node.get_param(name).copy() for name in node.param_names if node.has_param(name)} for node in model.walk()]
+    before = [
+        {name: node.get_param(name).copy() for name in node.param_names if node.has_param(name)}
+        for node in model.walk()
+    ]
     model.from_bytes(end)
     for node, old in zip(model.walk(), before, strict=True):
         for name, value in old.items():

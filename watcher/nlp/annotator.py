@@ -1,8 +1,9 @@
 """The annotator: texts in, language and mentions out, in batches; nothing in a text makes it raise.
 
-Title and summary are read apart, since a headline has no full stop and runs into the first sentence. Text beyond a cap is not
-read, and runs of characters that no language writes are blanked first, so that time and memory are bounded for any input.
-An entry that breaks a pipeline costs its batch nothing: it is read alone and, failing again, marked in ``Annotation.error``.
+Title and summary are read apart, since a headline has no full stop and runs into the first sentence. Text beyond a
+cap is not read, and runs of characters that no language writes are blanked first, so that time and memory are bounded
+for any input. An entry that breaks a pipeline costs its batch nothing: it is read alone and, failing again, marked in
+``Annotation.error``.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from watcher.errors import ModelMissing
 from watcher.model.mention import KINDS, Annotation, Entity, Mention, Name
@@ -31,6 +33,9 @@ from watcher.nlp.pipelines import (
 )
 from watcher.nlp.quantities import find_quantities
 from watcher.nlp.spans import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 RULES_VERSION = "1"  # grows when rules change what comes out, so that caches notice
 MAX_CHARS = 10_000  # of one text: names come early, and a feed's text is longer only when it is a whole article
@@ -58,7 +63,7 @@ class Annotator:
         models: Path = MODELS,
         gazetteer: Path | None = FOLDER,
     ) -> None:
-        """Keep names to recognise (``watch``, members); ``stock`` names packages by language, ``models`` our own folder."""
+        """Keep names to recognise (``watch``, members); ``stock`` names packages, ``models`` holds our own."""
         own = tuple(names)
         self._gazetteer = make_gazetteer(own, gazetteer)
         self._models = {language: model for language in stock if (model := find_model(language, stock, models))}
@@ -78,7 +83,7 @@ class Annotator:
         )
 
     def annotate(self, texts: Sequence[tuple[str, str | None]]) -> tuple[Annotation, ...]:
-        """Return an annotation for each ``(title + "\\n" + summary, language prior)``, in order.
+        """Return an annotation for each text (title, line end, summary) with its language prior, in order.
 
         Offsets count in the text given. Languages without a pipeline get what rules and gazetteer find.
         Raises ``ModelMissing`` when a pipeline that a text needs cannot be loaded, and nothing else.
@@ -139,7 +144,9 @@ class Annotator:
     def get_entity(self, key: str) -> Entity | None:
         """Return the gazetteer's entity of ``key``; None when only texts know it."""
         record = self._gazetteer.get(key)
-        return record and Entity(key=record.key, name=record.name, kind=record.kind, aliases=record.aliases)
+        if record is None:
+            return None
+        return Entity(key=record.key, name=record.name, kind=record.kind, aliases=record.aliases)
 
     def find_key(self, name: str) -> str:
         """Return the key of the entity that ``name`` is a spelling of; an unknown name has its own."""
@@ -159,7 +166,7 @@ def _version(models: Mapping[str, str | Path], gazetteer: Gazetteer) -> str:
 
 
 def _blank_monsters(text: str) -> str:
-    """Replace runs of a hundred characters without a space, which hold no name and cost tokenizers dearly, by spaces."""
+    """Put spaces for runs of a hundred characters without one: they hold no name and cost tokenizers dearly."""
     return _MONSTER.sub(lambda match: " " * len(match[0]), text)
 
 
@@ -168,10 +175,10 @@ def _split(text: str) -> tuple[_Part, ...]:
     return (_Part(title, 0), _Part(summary, len(title) + 1)) if summary else (_Part(title, 0),)
 
 
-def _ents(doc: object) -> tuple[Span, ...]:
+def _ents(doc: "Doc") -> tuple[Span, ...]:
     return tuple(
         Span(kind=kind, start=ent.start_char, end=ent.end_char, source="model")
-        for ent in doc.ents  # type: ignore[attr-defined] - a spaCy Doc, named without importing spaCy
+        for ent in doc.ents
         if (kind := map_kind(ent.label_))
     )
 

@@ -1,7 +1,7 @@
 """One entity, one key, all through a text: acronyms with their expansion, surnames after full names, repeated names.
 
-A text explains itself: ``Direction générale de l'armement (DGA)`` makes every later *DGA* the same body, ``Mads Nipper``
-every later *Nipper* the same man, and a name that a longer sentence made an ORG is no PLACE in the headline.
+A text explains itself: ``Direction générale de l'armement (DGA)`` makes every later *DGA* the same body, ``Mads
+Nipper`` every later *Nipper* the same man, and a name that a longer sentence made an ORG is no PLACE in the headline.
 """
 
 import re
@@ -89,7 +89,7 @@ def _surnames(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _repeats(text: str, spans: tuple[Span, ...]) -> Iterator[Span]:
-    """Find further places where a name of this text stands in the same case; short or lower-case spellings prove nothing."""
+    """Find further places of a name of this text in the same case; short or lower-case spellings prove nothing."""
     known: dict[str, Span] = {}
     for span in spans:
         written = text[span.start : span.end]
@@ -127,7 +127,8 @@ def explain_key(name: str, kind: Kind, gazetteer: Gazetteer) -> str:
     key = normalise_name(name)
     known = gazetteer.get(gazetteer.key_of(key, kind))
     if known and normalise_name(known.name) != key:
-        return f"« {name} » is another spelling of « {known.name} » in the gazetteer ({', '.join(known.tags)}): key {known.key}"
+        where = ", ".join(known.tags)
+        return f"« {name} » is another spelling of « {known.name} » in the gazetteer ({where}): key {known.key}"
     if known:
         return f"« {name} » is in the gazetteer ({', '.join(known.tags)}): key {known.key}"
     return f"« {name} » without case, accents, hyphens, article and legal form: key {key}"

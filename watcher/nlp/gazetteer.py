@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 from watcher.errors import ConfigError
 from watcher.model.mention import Kind, Name
@@ -115,7 +116,7 @@ def _fits(pattern: Pattern, text: str, tokens: list[tuple[int, int, str]]) -> bo
         token[2] != word for token, word in zip(tokens[1:], pattern.words[1:], strict=False)
     ):
         return False
-    if any(not _GAP.fullmatch(text, left[1], right[0]) for left, right in zip(tokens, tokens[1:], strict=False)):
+    if any(not _GAP.fullmatch(text, left[1], right[0]) for left, right in pairwise(tokens)):
         return False
     written = text[tokens[0][0] : tokens[-1][1]]
     return _same_case(pattern, written)
@@ -209,7 +210,7 @@ def _record(cells: list[str], stem: str) -> Record:
     name, kind, aliases, country, topics, rule = (cell.strip() for cell in cells)
     return Record(
         name=name,
-        kind=kind,  # type: ignore[arg-type] - _fault has seen it in Kind
+        kind=cast("Kind", kind),
         aliases=tuple(alias.strip() for alias in aliases.split("|") if alias.strip()),
         tags=(stem, *(word for word in (country, *topics.split()) if word)),
         rule=frozenset(rule.split()),

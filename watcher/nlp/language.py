@@ -6,24 +6,13 @@ are counted first, and the n-gram identifier decides what they leave open. spaCy
 
 import re
 from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, cast
+
+from watcher.nlp.words import read_words
 
 _SAMPLE = 2_000  # characters: more does not change the answer
+_TAG = re.compile(r"([a-z]{2,3})(?:[-_].*)?\Z")
 _WORD = re.compile(r"[^\W\d_]+")
-_FRENCH = frozenset(
-    "le la les des du un une et est dans pour sur avec par au aux que qui ne pas plus ce cette ces son sa ses leur leurs nous vous il elle "
-    "ils elles sont été être après avant entre chez sans sous vers dont où mais ou comme depuis selon contre cet d l qu n s j c jusqu "
-    "face grâce ans en de à".split()
-)
-_ENGLISH = frozenset(
-    "the of and to in for is are was were with by from at that this these those its his her their our your it they we you has have had "
-    "will would can could be been not as an after before between over under into about than more but or which who when where while how "
-    "why says said new on off up out".split()
-)
-# Words that other languages share with one of ours say little alone.
-_SHARED = frozenset(
-    "a en de on an la la les le un que es is in was il son se te me no so per des du un une et ne e i o y".split()
-)
 _OTHERS = (
     "de",
     "es",
@@ -62,22 +51,28 @@ def _identifier() -> _Identifier:
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(["fr", "en", *_OTHERS])
-    return identifier  # type: ignore[no-any-return] - the library has no types
+    return cast("_Identifier", identifier)
 
 
 def detect_language(text: str, prior: str | None = None) -> str | None:
     """Return the ISO 639-1 code of ``text``, or None when it holds no word to judge by and there is no ``prior``."""
     sample = text[:_SAMPLE]
     words = [word.lower() for word in _WORD.findall(sample)]
-    expected = prior.split("-")[0].split("_")[0].strip().lower() or None if prior else None
+    expected = _code(prior)
     if not words:
         return expected
     return _by_function_words(words, expected) or _by_letters(sample, words, expected)
 
 
+def _code(prior: str | None) -> str | None:
+    """Return the language of a tag such as ``fr-FR``; None for what is no tag."""
+    match = _TAG.match(prior.strip().lower()) if prior else None
+    return match[1] if match else None
+
+
 def _by_function_words(words: list[str], expected: str | None) -> str | None:
-    french = sum(_weight(word) for word in words if word in _FRENCH)
-    english = sum(_weight(word) for word in words if word in _ENGLISH)
+    french = sum(_weight(word) for word in words if word in read_words("french"))
+    english = sum(_weight(word) for word in words if word in read_words("english"))
     share = max(french, english) / len(words)
     if share < 0.12 or max(french, english) < 2:
         return None
@@ -87,7 +82,7 @@ def _by_function_words(words: list[str], expected: str | None) -> str | None:
 
 
 def _weight(word: str) -> float:
-    return 0.5 if word in _SHARED else 1.0
+    return 0.5 if word in read_words("shared") else 1.0
 
 
 def _by_letters(sample: str, words: list[str], expected: str | None) -> str | None:

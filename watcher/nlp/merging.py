@@ -1,8 +1,8 @@
 """One list of spans out of three: what rules, gazetteer and model say of one text.
 
-Rules settle figures. A safe gazetteer name beats the model where they disagree, unless the model's span is a longer name that
-contains it. A doubtful gazetteer name needs the model, the words beside it or a safe name of the same record in the text;
-it then gives the kind and the key.
+Rules settle figures. A safe gazetteer name beats the model where they disagree, unless the model's span is a longer
+name that contains it. A doubtful gazetteer name needs the model, the words beside it or a safe name of the same record
+in the text; it then gives the kind and the key.
 """
 
 import re
@@ -15,7 +15,8 @@ from watcher.nlp.gazetteer import Hit, Pattern
 from watcher.nlp.spans import Span, keep_longest
 
 _VERSION = re.compile(
-    r"[ -](?:v?\d{1,4}(?:\.\d{1,4}){0,3}[a-z]?|[IVX]{1,4}|Pro|Max|Mini|Plus|Ultra|Air|RTK|SE|Lite|Evo|Classic)(?![\w.]\w|[%€$]| ?(?:%|€|[kMG]W|ans|years|millions?|euros))\b"
+    r"[ -](?:v?\d{1,4}(?:\.\d{1,4}){0,3}[a-z]?|[IVX]{1,4}|Pro|Max|Mini|Plus|Ultra|Air|RTK|SE|Lite|Evo|Classic)"
+    r"(?![\w.]\w|[%€$]| ?(?:%|€|[kMG]W|ans|years|millions?|euros))\b"
 )
 _YEAR = re.compile(r" (?:19|20)\d\d\b")
 _FORCES = re.compile(r"(?:Force|Army|Navy|Corps|Guard|Police|armée|marine)$", re.IGNORECASE)
@@ -33,7 +34,7 @@ def _hits_figure(span: Span, figures: tuple[Span, ...]) -> bool:
 
 
 def resolve_hits(text: str, hits: Sequence[Hit], model: Sequence[Span]) -> tuple[Span, ...]:
-    """Turn known spellings into spans: the record that kind and context speak for, doubtful ones only with a witness."""
+    """Turn known spellings into spans: the record that context speaks for, doubtful ones only with a witness."""
     safe = {pattern.record.key for hit in hits for pattern in hit.patterns if pattern.certain}
     return tuple(span for hit in hits if (span := _resolve(text, hit, model, safe)))
 

@@ -8,31 +8,17 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from watcher.nlp.words import read_words
+
 # Letters that Unicode does not take apart into a base letter and an accent.
 _LETTERS = str.maketrans(
-    {
-        "ø": "o",
-        "æ": "ae",
-        "œ": "oe",
-        "ß": "ss",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "ı": "i",
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-    }
+    {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    | dict.fromkeys("’‘ʼ", "'")
 )
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"(?<=\w)'s?$")
 _ARTICLE = re.compile(r"^(?:l'|d'|(?:le|la|les|the|du|des)\s+)(?=\S)")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-_LEGAL = frozenset(
-    "sa sas sasu sarl eurl scop sca se spa srl bv nv ab asa oy oyj aps gmbh ag kg kgaa ltd limited plc llc llp lp inc incorporated "
-    "corp corporation co cie sl slu pty pte as".split()
-)
 # A legal form made of letters that also end ordinary names counts only after a name of two words or with its dots.
 _WEAK_LEGAL = frozenset({"as", "se", "co", "ab", "ag", "lp", "sl", "sca"})
 
@@ -72,7 +58,7 @@ def _drop_legal(words: list[str]) -> list[str]:
 
 def _is_legal(words: list[str]) -> bool:
     last = words[-1]
-    return last in _LEGAL and (last not in _WEAK_LEGAL or len(words) > 2)
+    return last in read_words("legal") and (last not in _WEAK_LEGAL or len(words) > 2)
 
 
 def make_acronym(name: str) -> str:
@@ -81,16 +67,11 @@ def make_acronym(name: str) -> str:
 
 
 def _significant(name: str) -> tuple[str, ...]:
-    return tuple(word for word in split_words(name) if word not in SMALL_WORDS)
-
-
-SMALL_WORDS = frozenset(
-    "de du des la le les l d et en au aux a pour sur of the and for in on to & und von van der".split()
-)
+    return tuple(word for word in split_words(name) if word not in read_words("small"))
 
 
 def is_acronym_of(short: str, name: str) -> bool:
-    """Say whether ``short`` abbreviates ``name``: its letters are initials of the words, in order, small words optional."""
+    """Say whether ``short`` abbreviates ``name``: initials of its words, in order, small words optional."""
     letters = "".join(split_words(short))
     words = split_words(name)
     if not 2 <= len(letters) <= 10 or len(words) < 2 or not any(char.isupper() for char in short):

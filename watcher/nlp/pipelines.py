@@ -43,7 +43,7 @@ def find_model(language: str, stock: Mapping[str, str] = STOCK, folder: Path = M
 
 @lru_cache(maxsize=8)
 def load_pipeline(model: str | Path, language: str) -> "Language":
-    """Load a pipeline with its entity recogniser alone; raise ``ModelMissing`` when it is absent or of another version."""
+    """Load a pipeline with its recogniser alone; raise ``ModelMissing`` when it is absent or of another version."""
     import spacy  # noqa: PLC0415 - a second of start-up that only annotation may cost
 
     try:
@@ -66,9 +66,7 @@ def _unneeded(model: str | Path) -> list[str]:
 def _fits(wanted: str) -> bool:
     from spacy.util import is_compatible_version  # noqa: PLC0415 - as above
 
-    import spacy  # noqa: PLC0415 - as above
-
-    return not wanted or bool(is_compatible_version(spacy.__version__, wanted))
+    return not wanted or bool(is_compatible_version(metadata.version("spacy"), wanted))
 
 
 def mend_command(model: str | Path, language: str) -> str:

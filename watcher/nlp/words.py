@@ -1,0 +1,13 @@
+"""Closed lists of words, kept as text files that people can read and extend."""
+
+from functools import lru_cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).with_name("words")
+
+
+@lru_cache(maxsize=16)
+def read_words(name: str) -> frozenset[str]:
+    """Return the words of ``words/<name>.txt``: separated by white space, ``#`` lines left out."""
+    lines = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
