@@ -4,6 +4,7 @@ It listens on all loopback addresses, so that 127.0.0.1, 127.0.0.2 … are hosts
 """
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -33,6 +34,7 @@ class Site:
     asked: list[Asked] = field(default_factory=list)
     most_at_once: int = 0
     port: int = 0
+    tls: ssl.SSLContext | None = None
 
     def __post_init__(self) -> None:
         self._listener = socket.create_server(("0.0.0.0", 0), backlog=128)
@@ -50,9 +52,17 @@ class Site:
         """Return the paths that were asked for, in order."""
         return [asked.path for asked in self.asked]
 
-    def hang(self, _: socket.socket) -> None:
-        """Answer nothing until the site stops."""
-        self._stopping.wait(20)
+    def is_idle(self) -> bool:
+        """Say whether nobody is being served."""
+        return self._open == 0
+
+    def hang(self, connection: socket.socket) -> None:
+        """Answer nothing until the visitor leaves or the site stops."""
+        connection.settimeout(0.02)
+        while not self._stopping.is_set():
+            with suppress(TimeoutError):
+                if not connection.recv(1):
+                    return
 
     def stop(self) -> None:
         """Close the door and let whatever hangs go."""
@@ -70,7 +80,12 @@ class Site:
     def _serve(self, connection: socket.socket) -> None:
         with connection, suppress(OSError):
             connection.settimeout(20)
+            if self.tls is not None:
+                connection = self.tls.wrap_socket(connection, server_side=True)
             asked = _read_request(connection)
+            if asked is None:
+                connection.sendall(answer(400))
+                return
             with self._lock:
                 self.asked.append(asked)
                 self._open += 1
@@ -98,8 +113,11 @@ def redirect(location: str, status: int = 302) -> bytes:
     return answer(status, Location=location)
 
 
-def _read_request(connection: socket.socket) -> Asked:
-    data = b""
+def _read_request(connection: socket.socket) -> Asked | None:
+    """Read the head of a request, None for anything else (a TLS greeting)."""
+    data = connection.recv(65_536)
+    if not data.startswith(b"GET "):
+        return None
     while b"\r\n\r\n" not in data and len(data) < 100_000 and (part := connection.recv(65_536)):
         data += part
     first, *lines = data.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
@@ -108,9 +126,9 @@ def _read_request(connection: socket.socket) -> Asked:
 
 
 @contextmanager
-def serving(replies: Mapping[str, Reply]) -> Iterator[Site]:
+def serving(replies: Mapping[str, Reply], tls: ssl.SSLContext | None = None) -> Iterator[Site]:
     """Serve ``replies`` while the block runs."""
-    site = Site(replies)
+    site = Site(replies, tls=tls)
     try:
         yield site
     finally:

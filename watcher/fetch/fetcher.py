@@ -5,7 +5,7 @@ stays free of ``async`` and a slow consumer slows the fetching down instead of f
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -43,11 +43,13 @@ class HttpFetcher:
         self._start = partial(Round, tools)
         self._rounds: set[Round] = set()
 
-    def fetch(self, requests: Iterable[FetchRequest], now: datetime) -> Iterator[tuple[FetchRequest, FetchResult]]:
+    def fetch(
+        self, requests: Iterable[FetchRequest], now: datetime
+    ) -> Generator[tuple[FetchRequest, FetchResult], None, None]:
         """Yield each request with its result, in the order in which answers come; never raises for a bad feed.
 
         An address that occurs twice is asked once. ``now`` dates every Retry-After. Closing the
-        iterator early cancels whatever is under way.
+        generator early cancels whatever is under way.
         """
         wanted: dict[str, list[FetchRequest]] = defaultdict(list)
         for request in requests:

@@ -1,7 +1,8 @@
 """Places: how many exchanges run at once, without hung servers taking them all.
 
 An exchange that keeps us waiting gives its place to the next one after two seconds and goes on
-beside it until its deadline, up to four times as many as there are places.
+beside it until its deadline, up to four times as many as there are places. None begins while the
+results that nobody has taken yet fill their room.
 """
 
 import asyncio
@@ -20,12 +21,15 @@ class Places:
         self._quick = asyncio.Semaphore(count)
         self._open = asyncio.Semaphore(count * _SLOW_SHARE)
         self._patience = patience
+        self.has_room = asyncio.Event()
+        self.has_room.set()
 
     @asynccontextmanager
     async def one(self) -> AsyncIterator[None]:
         """Hold a place while the block runs, or as long as patience lasts."""
         async with self._open:
             await self._quick.acquire()
+            await self._wait_for_room()
             timer = asyncio.get_running_loop().call_later(self._patience, self._quick.release)
             try:
                 yield
@@ -33,3 +37,11 @@ class Places:
                 if not timer.cancelled() and timer.when() > asyncio.get_running_loop().time():
                     timer.cancel()
                     self._quick.release()
+
+    async def _wait_for_room(self) -> None:
+        """Wait while ``has_room`` is cleared; a place that is cancelled meanwhile is given back."""
+        try:
+            await self.has_room.wait()
+        except BaseException:
+            self._quick.release()
+            raise

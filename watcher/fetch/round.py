@@ -41,7 +41,7 @@ class Round:
         self._loop = self._runner.get_loop()
         self._thread.start()
         while (result := self._results.get()) is not None:
-            self._call(self._consumed, _weight(result))
+            self._call(self._count, -_weight(result))
             yield result
 
     def stop(self) -> None:
@@ -74,8 +74,6 @@ class Round:
             return
         self._places = Places(self._tools.concurrency)
         self._waiting = 0  # weight of the results in the queue
-        self._has_room = asyncio.Event()
-        self._has_room.set()
         by_host: dict[str, list[FetchRequest]] = defaultdict(list)
         for request in self._requests:
             by_host[host(request.url)].append(request)
@@ -85,19 +83,17 @@ class Round:
 
     async def _ask_host(self, client: Client, requests: list[FetchRequest]) -> None:
         for request in requests:
-            await self._hand_over(await fetch_one(client, self._tools, self._places, request, self._now))
+            result = await fetch_one(client, self._tools, self._places, request, self._now)
+            self._results.put(result)
+            self._count(_weight(result))
 
-    async def _hand_over(self, result: FetchResult) -> None:
-        """Put a result on the queue once there is room; one that is larger than the room enters alone."""
-        while self._waiting and self._waiting + _weight(result) > _QUEUE_BYTES:
-            self._has_room.clear()
-            await self._has_room.wait()
-        self._waiting += _weight(result)
-        self._results.put(result)
-
-    def _consumed(self, weight: int) -> None:
-        self._waiting -= weight
-        self._has_room.set()
+    def _count(self, weight: int) -> None:
+        """Count what waits to be consumed, and let no exchange begin while it is too much."""
+        self._waiting += weight
+        if self._waiting < _QUEUE_BYTES:
+            self._places.has_room.set()
+        else:
+            self._places.has_room.clear()
 
 
 def _weight(result: FetchResult) -> int:
