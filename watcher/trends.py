@@ -1,8 +1,8 @@
 """Trends: entities and terms that rise against the weeks before, with a statistic that copes with small counts.
 
-Counts are of distinct stories and not of articles, so that one event in forty papers is one. A rate per
-story is a gamma variable (Poisson counts, Jeffreys prior of one half): the score is a lower bound of the log of this week's rate
-over the rate before,
+Counts are of distinct stories and not of articles, so that one event in forty papers is one. A rate per story is a
+gamma variable (Poisson counts, Jeffreys prior of one half): the score is a lower bound of the log of this week's
+rate over the rate before,
 
     score = E[ln r1 - ln r0] - sd[ln r1 - ln r0],   E[ln r] = psi(a) - ln(b),  var[ln r] = psi'(a)
 
@@ -13,7 +13,7 @@ against twenty-five; two against one prove nothing. Everyday words and places co
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import log, sqrt
 
 from watcher.model.edition import Link
@@ -59,7 +59,7 @@ def terms_of(text: str) -> tuple[tuple[str, str], ...]:
     for word in row:
         if is_content(word.key) and word.key.isalpha() and len(word.key) > 3 and zipf(stem(word.key)) < _EVERYDAY:
             found.setdefault(stem(word.key), word.text.lower())
-    for first, second in zip(row, row[1:], strict=False):
+    for first, second in pairwise(row):
         if (
             all(is_content(word.key) and word.key.isalpha() for word in (first, second))
             and second.start - first.end == 1
@@ -103,8 +103,8 @@ def rank_trends(
 ) -> tuple[Trend, ...]:
     """Return what rises, strongest first.
 
-    ``total`` and ``totals_before`` (oldest first) count all stories of the topic in each week; ``own`` are the topic's own
-    words, which rise whenever the topic does. Something is new when it stood in no earlier week that had stories.
+    ``total`` and ``totals_before`` (oldest first) count all stories of the topic in each week; ``own`` are the topic's
+    own words, which rise whenever the topic does. Something is new when it stood in no earlier week that had stories.
     """
     ours = {stem(word.key) for text in own for word in words(text)}
     had_stories = sum(1 for count in totals_before if count) >= 2

@@ -20,7 +20,8 @@ _FIGURES = frozenset({"MONEY", "QUANTITY"})
 _MOST = 3
 _SURFACE = re.compile(
     r"(?:US\$|[$€£])\s?\d[\d.,\u00a0\u202f ]*(?:\s?(?:million|billion|milliards?|millions|bn|m|k)\b)?"
-    r"|\d[\d.,\u00a0\u202f ]*\s?(?:%|€|\$|£|(?:k|M|G|T)W(?:h|c)?\b|(?:G|T)bps\b|km\b|(?:(?:million|milliard)s?(?: d[e’'])?\s?(?:euros|dollars|€|\$|£)))"
+    r"|\d[\d.,\u00a0\u202f ]*\s?(?:%|€|\$|£|(?:k|M|G|T)W(?:h|c)?\b|(?:G|T)bps\b|km\b"
+    r"|(?:million|milliard)s?(?: d[e’'])?\s?(?:euros|dollars|€|\$|£))"
 )
 
 

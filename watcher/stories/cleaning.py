@@ -4,8 +4,8 @@ import re
 
 _TAIL = re.compile(
     r"(?:L[’']article .{0,300}?est apparu en premier sur|The post .{0,300}?(?:appeared first on|first appeared on)"
-    r"|(?:\(?\s*)(?:Read more|Continue reading|Read the full (?:story|article)|Lire la suite|Lire l[’']article|En savoir plus|Voir plus|Cliquez ici"
-    r"|Learn more|Click here)\b).*\Z",
+    r"|\(?\s*(?:Read more|Continue reading|Read the full (?:story|article)|Learn more|Click here"
+    r"|Lire la suite|Lire l[’']article|En savoir plus|Voir plus|Cliquez ici)\b).*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _HEAD = re.compile(r"\A\s*(?:A|À) lire (?:aussi )?sur [^:]{1,60}:\s*", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from watcher.stories.bindings import Bindings
 from watcher.stories.similarity import Likeness, View, compare
 
-MEAN = 0.33  # mean score over pairs of representatives that two groups need
+MEAN = 0.36  # mean score over pairs of representatives that two groups need
 BRIDGE = 0.52  # the same between two stories of the archive
 _SPEAKERS = 6  # representatives of a group: copies add none, and cost stays bounded
 
@@ -105,7 +105,7 @@ class Clusters:
         self._parent[right] = left
         self._members[left] += self._members.pop(right)
         speakers = sorted({*self._speakers[left], *self._speakers.pop(right)}, key=self._age)
-        self._speakers[left] = speakers[:1] if is_copy and len(speakers) == 2 else speakers[:_SPEAKERS]
+        self._speakers[left] = speakers[:1] if is_copy and len(speakers) == 2 else _spread(speakers)
         stories = [story for story in (self._story.get(left), self._story.pop(right, None)) if story]
         if stories:
             oldest, *ended = sorted(stories, key=_story_age)
@@ -126,6 +126,14 @@ class Clusters:
     def merged_stories(self) -> tuple[tuple[str, str], ...]:
         """Return the archive's stories that ended, each with the one that goes on."""
         return tuple((ended, str(self.heir(ended))) for ended in sorted(self._heirs, key=_story_age))
+
+
+def _spread(speakers: list[int]) -> list[int]:
+    """Return at most `_SPEAKERS` of ``speakers``, evenly over their time, so that no end of a story goes unheard."""
+    if len(speakers) <= _SPEAKERS:
+        return speakers
+    last = len(speakers) - 1
+    return [speakers[round(place * last / (_SPEAKERS - 1))] for place in range(_SPEAKERS)]
 
 
 def _story_age(story: str) -> tuple[int, str]:

@@ -5,6 +5,7 @@ weight needs no archive: the rarer a word is in general French and English, the 
 while the trade's daily words, in the glossary as ``field``, say little whatever their rarity.
 """
 
+import re
 from itertools import combinations
 from zlib import crc32
 
@@ -12,7 +13,7 @@ from watcher.model.entry import Entry
 from watcher.model.mention import Annotation
 from watcher.model.story import Features
 from watcher.stories.cleaning import clean_summary
-from watcher.stories.figures import read_figures
+from watcher.stories.figures import read_codes, read_figures
 from watcher.stories.glossary import Concept, concepts_of
 from watcher.stories.names import name_units
 from watcher.urls import canonical_url
@@ -26,6 +27,7 @@ _MOST_TERMS = 40
 _LEAD_SHARE = 0.55  # what a word of the lead weighs against one of the title
 _SKETCH = 24  # smallest shingle hashes kept
 _SHINGLE = 3  # words
+_MEASURED = re.compile(r"\d[\d.,]*(?:[kmgt]?(?:w|wh|wc|bps)|k|m|bn|km|kg|nm|mm)?")  # figures are compared apart
 _PAIRED, _ALONE = 6, 7  # units that make keys by two, rare units that make a key alone
 _RARE = 0.62  # weight from which a unit alone brings two entries together for comparison
 
@@ -45,7 +47,11 @@ def make_features(entry: Entry, annotation: Annotation | None) -> Features:
     terms = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_TERMS]
     kinds = {unit: concept.kind for unit, _, concept in (*title_units, *lead_units) if concept}
     figures = read_figures(entry.title[:600])
-    more = tuple(f"+{figure}" for figure in read_figures(lead_text[:800]) if figure not in figures)
+    more = tuple(
+        f"+{figure}"
+        for figure in (*read_codes(entry.url or ""), *read_figures(lead_text[:800]))
+        if figure not in figures
+    )
     sketch = _sketch([word.key for word in (*title, *lead)])
     url = canonical_url(entry.url) if entry.url else None
     return Features(
@@ -77,7 +83,7 @@ def _units(row: tuple[Word, ...], language: str | None) -> list[tuple[str, float
             found.append((hit.payload.unit, hit.payload.weight, hit.payload))
             position = hit.end
             continue
-        if is_content(sequence[position]):
+        if is_content(sequence[position]) and not _MEASURED.fullmatch(sequence[position]):
             unit = stem(sequence[position])
             found.append((unit, weigh(unit), None))
         position += 1

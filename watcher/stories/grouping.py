@@ -2,8 +2,9 @@
 
 Copies come first, then pairs of entries from the likest down. Two groups become one only when their members are alike
 on the whole (mean over all pairs of representatives) and no pair of them contradicts, so that a chain of lookalikes
-does not grow into one story. Stories of the archive are groups from the start: they are never taken apart, and two of them
-merge only on strong evidence. Ids are ``s`` and the smallest entry id a story was started with; they never change.
+does not grow into one story. Stories of the archive are groups from the start: they are never taken apart, and two
+of them merge only on strong evidence. Ids are ``s`` and the smallest entry id a story was started with; they never
+change.
 """
 
 from watcher.model.decision import Decision
@@ -11,9 +12,9 @@ from watcher.model.story import Assignment, Features, Grouping
 from watcher.stories.bindings import Bindings
 from watcher.stories.candidates import pair_candidates
 from watcher.stories.clusters import Clusters
-from watcher.stories.similarity import Likeness, View, compare
+from watcher.stories.similarity import Commonness, Likeness, View, compare
 
-JOIN = 0.40  # score of the best pair from which two groups are considered
+JOIN = 0.41  # score of the best pair from which two groups are considered
 
 
 def group(new: tuple[Features, ...], archive: tuple[Features, ...], decisions: tuple[Decision, ...] = ()) -> Grouping:
@@ -25,7 +26,8 @@ def group(new: tuple[Features, ...], archive: tuple[Features, ...], decisions: t
     fresh = {features.entry_id: features for features in new}
     old = {features.entry_id: features for features in archive if features.entry_id not in fresh}
     bindings = Bindings(decisions, (*fresh, *old))
-    views = {entry: View(features) for entry, features in (*fresh.items(), *old.items())}
+    commonness = Commonness((*fresh.values(), *old.values()))
+    views = {entry: View(features, commonness) for entry, features in (*fresh.items(), *old.items())}
     clusters = Clusters(views, bindings)
     for pair in bindings.together:
         clusters.bind(*pair)

@@ -1,23 +1,21 @@
-"""The title a story is printed under: one that a member's article really carries, in the edition's language if any does."""
+"""The title a story is printed under: one that an article really carries, in the edition's language if any does."""
 
 import re
+from math import sqrt
 
 from watcher.model.entry import Entry
 from watcher.stories.features import weigh
-from watcher.words.folding import fold, words
+from watcher.stories.phrasing import has_phrase
+from watcher.words.folding import words
 from watcher.words.stems import is_content, stem
 
 _BEST_LENGTH, _TOO_LONG = (35, 110), 160
 _CUT = re.compile(r"(?:…|\.\.\.)\W*$")
 _LOUD = re.compile(r"\b[A-ZÀ-Ý]{4,}\b")
 _SITE_TAIL = re.compile(r"\s[|–—-]\s[^|–—-]{2,40}$")
-_BAIT = re.compile(
-    r"(?:\byou won'?t believe|\bthis is (?:why|how|what)|\bhere'?s (?:why|how|what)|\bwhat (?:you|we) (?:need to )?know|\bwill (?:shock|surprise) you|"
-    r"\bvous n'allez pas|\bva vous surprendre|\bvoici (?:pourquoi|comment|ce que)|\bce qu'il faut (?:savoir|retenir)|\bincroyable|\bamazing\b|"
-    r"\bridiculous|\bc'est fou\b|\bdu jamais vu|\bon a teste|\bthe (?:best|top) \d+|^\d+ (?:best|raisons|choses|things|reasons|ways)|\?\s*$|!\s*$)"
-)
 _LABEL = re.compile(
-    r"^(?:\[[^\]]{2,40}\]|(?:BREAKING|EXCLUSI[FV]E?|VID[ÉE]O|DIRECT|LIVE|EN IMAGES|REPORT|WATCH|PODCAST|INTERVIEW)\s?[:.–-])\s*",
+    r"^(?:\[[^\]]{2,40}\]|(?:BREAKING|EXCLUSI[FV]E?|VID[ÉE]O|DIRECT|LIVE|EN IMAGES|REPORT|WATCH|PODCAST|INTERVIEW)"
+    r"\s?[:.–-])\s*",
     re.IGNORECASE,
 )
 
@@ -52,13 +50,13 @@ def _quality(entry: Entry, language: str, central: dict[str, float]) -> float:
         return -100.0
     quality = 6.0 if entry.language == language else 0.0
     quality -= 8.0 if _CUT.search(title) else 0.0
-    quality -= 1.5 if _BAIT.search(fold(title)) else 0.0
+    quality -= 1.5 if title.endswith(("?", "!")) or has_phrase("bait", title) else 0.0
     quality -= 0.7 if _LABEL.search(title) else 0.0
     quality -= min(1.5, 0.5 * len(_LOUD.findall(title))) if title.upper() != title else 3.0
     quality -= 0.3 if _SITE_TAIL.search(title) else 0.0
     quality -= _length_fault(len(title))
     units = _title_units(title)
-    return quality + sum(central[unit] for unit in units if unit in central) / (len(units) + 2) ** 0.5
+    return quality + sum(central.get(unit, 0.0) for unit in units) / sqrt(len(units) + 2)
 
 
 def _length_fault(length: int) -> float:

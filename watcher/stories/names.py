@@ -38,4 +38,4 @@ def _written_as_names(row: tuple[Word, ...]) -> set[str]:
 
 def _can_name(key: str) -> bool:
     """Return whether a word is rare enough to name anything."""
-    return is_content(key) and len(key) > 2 and zipf(key) < _EVERYDAY
+    return is_content(key) and len(key) > 2 and not key[0].isdigit() and zipf(key) < _EVERYDAY

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log2
+from typing import Literal
 
 from watcher.model.entry import Entry
 from watcher.model.story import Features, Score, ScorePart
+from watcher.stories.phrasing import has_phrase
 from watcher.stories.wording import say
 from watcher.urls import site
 from watcher.words.folding import fold
@@ -32,15 +34,11 @@ _FULL_NAMES = 2  # watched names or members that make the whole part
 _HALF_LIFE = timedelta(days=3)
 _SEEN_NOVELTY = 0.35  # of a story printed before
 _FULL_WEIGHT = 2.0  # feed weight that makes the whole part
-_BARGAIN = re.compile(
-    r"(?:\bdeals?\b(?! with)|\bblack friday|\bcyber monday|\bprime day|\bsoldes\b|\bbons? plans?|\bpromo(?:tion)?s?\b|\bcode promo|\bdiscount|\bcoupon|\bsave \$?£?€?\d+|"
-    r"\bsave up to|\d+ ?% (?:off|de reduction|de remise)|\b(?:a|au|en) prix casse|\bmeilleur prix|\bpas cher\b|\blowest price|\bprice drop|\bon sale for|\bgiveaway|\bjeu[- ]concours|\bgift guide|"
-    r"\bidees? cadeaux?|\bs'effondre sur|\bvente flash|\bdestockage|\bpour moins de \d+ ?(?:€|euros)|\brefurbished|\bpreorder now|\bbuy now)"
+_PERCENT_OFF = re.compile(
+    r"\b\d{1,2} ?% (?:off|de reduction|de remise)|-\d{2} ?%|\bsave \$?£?€?\d|\bpour moins de \d+ ?(?:€|euros)"
 )
-_LIST = re.compile(
-    r"(?:^(?:the )?(?:top |best |les )?\d{1,2} (?:best|meilleur|raison|chose|thing|reason|way|tip|astuce|conseil|question|drone|laser|stock|must|app|cadeau)|\bthe best\b.{0,40}\b(?:of|for|in) 20\d\d|"
-    r"\bbest .{2,40} (?:of|for|in) 20\d\d|\bmeilleurs? .{2,40} (?:de|en) 20\d\d|\bcomparatif\b|\bguide d'achat|\bbuying guide|\bhow to choose|\bcomment choisir|\bmarket (?:size|share|report|analysis|outlook|forecast)|"
-    r"\bcagr\b|\bweekly (?:roundup|recap|digest)|\brevue de presse|\bhoroscope|\bstocks? to (?:buy|watch))"
+_COUNTED = re.compile(
+    r"^(?:the |top |best |les )*\d{1,2} (?:best |meilleur|raisons|choses|things|reasons|ways|tips|astuces|conseils|questions)"
 )
 
 
@@ -48,8 +46,8 @@ _LIST = re.compile(
 class Facts:
     """What ranking a story on one topic asks for.
 
-    ``entries``: its members in the edition's scope; ``copies``: ids of syndicated ones; ``relevance``: best topic score;
-    ``watched`` and ``members``: names met; ``weight``: highest weight of the feeds that brought it.
+    ``entries``: its members in the edition's scope; ``copies``: ids of syndicated ones; ``relevance``: best topic
+    score; ``watched`` and ``members``: names met; ``weight``: highest weight of the feeds that brought it.
     """
 
     entries: tuple[Entry, ...]
@@ -121,12 +119,13 @@ def _recency(facts: Facts, now: datetime, language: str) -> ScorePart:
 
 def _faults(facts: Facts, language: str) -> list[ScorePart]:
     """Return the parts that push down: most of its titles are a bargain, or a list of products."""
-    titles = [fold(entry.title) for entry in facts.entries]
-    found = []
-    for name, pattern in (("bargain", _BARGAIN), ("list", _LIST)):
-        if 2 * sum(bool(pattern.search(title)) for title in titles) >= len(titles):
-            found.append(_part(name, 1.0, say(name, language)))
-    return found
+    titles = [entry.title for entry in facts.entries]
+    kinds: dict[Literal["bargain", "list"], re.Pattern[str]] = {"bargain": _PERCENT_OFF, "list": _COUNTED}
+    return [
+        _part(kind, 1.0, say(kind, language))
+        for kind, pattern in kinds.items()
+        if 2 * sum(bool(has_phrase(kind, title) or pattern.search(fold(title))) for title in titles) >= len(titles)
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,17 +5,48 @@ what makes an event: names, figures, action, day. What contradicts takes away or
 compared on the units that can cross: concepts, names, figures and cognates. ``docs/ranking.md`` has the formula.
 """
 
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from math import sqrt
+from math import log2, sqrt
 
 from watcher.model.story import Features
 from watcher.stories.figures import head_of
 
 WINDOW = timedelta(days=8)
 COPY_WINDOW = timedelta(days=30)
-COPY = 0.62  # share of the sketch from which a text is a copy
+COPY = 0.6  # share of the sketch from which a text is a copy, its title being as like
+_SURE_COPY = 0.85  # the same whatever the titles
 _TITLE_COPY = 4  # content units that equal titles need to be copies
+
+
+class Commonness:
+    """What the entries at hand discount: units that the press prints day after day tell no event apart.
+
+    An event's own words come in a burst; a company's name comes back. So what counts is in how many stretches of four
+    days a unit stands, and how many of a week's entries hold it. Both are taken from the batch and its candidates, so
+    neither the order of a batch nor the length of an archive matters; a few entries cost nothing. Concepts of the
+    glossary come back by nature and are weighed there.
+    """
+
+    def __init__(self, entries: Collection[Features]) -> None:
+        counts: Counter[str] = Counter()
+        stretches: dict[str, set[int]] = defaultdict(set)
+        for features in entries:
+            stretch = int(features.at.timestamp() // _STRETCH.total_seconds())
+            for unit, _ in features.terms:
+                counts[unit] += 1
+                stretches[unit].add(stretch)
+        times = [features.at for features in entries]
+        span = max(times) - min(times) if times else WINDOW
+        share = min(1.0, WINDOW / span) if span else 1.0
+        self.factors: dict[str, float] = {}
+        for unit, count in counts.items():
+            persistence = 0.0 if unit[:2] == "c:" else log2(max(1.0, len(stretches[unit]) / 2))
+            cost = _PERSISTENT * persistence + _CROWDED * log2(max(1.0, count * share / _FREE))
+            if cost:
+                self.factors[unit] = 1 / (1 + cost)
 
 
 class View:
@@ -34,9 +65,10 @@ class View:
         "title_norm",
     )
 
-    def __init__(self, features: Features) -> None:
+    def __init__(self, features: Features, commonness: Commonness | None = None) -> None:
         self.features = features
-        self.all = dict(features.terms)
+        factors = commonness.factors if commonness else {}
+        self.all = {unit: weight * factors.get(unit, 1.0) for unit, weight in features.terms}
         self.title = {unit: self.all[unit] for unit in features.title if unit in self.all}
         self.all_norm = _norm(self.all)
         self.title_norm = _norm(self.title)
@@ -58,6 +90,14 @@ class Likeness:
 
 
 _APART = Likeness(0.0)
+_STRETCH = timedelta(days=4)
+_FREE = 8  # entries of a week that cost a unit nothing: so many may well tell of one event
+_PERSISTENT, _CROWDED = 0.3, 0.35
+_OTHER_DEED = 0.05  # taken away when both titles say what was done, and nothing in common
+_SERIES = 0.07  # taken away from two entries of one publisher a day or more apart: columns repeat their titles
+_PER_DAY = 0.03  # taken away for every day apart after the first
+_LONE = 0.36  # the most that one kind of evidence can give
+_TELLING = 0.4  # weight from which a word that is no name counts as evidence
 
 
 def _norm(weights: dict[str, float]) -> float:
@@ -93,7 +133,10 @@ def _is_copy(a: View, b: View) -> bool:
     if min(len(a.sketch), len(b.sketch)) < 8 or a.figures != b.figures:
         return False
     smallest = sorted(a.sketch | b.sketch)[: max(len(a.sketch), len(b.sketch))]
-    return sum(value in a.sketch and value in b.sketch for value in smallest) >= COPY * len(smallest)
+    share = sum(value in a.sketch and value in b.sketch for value in smallest) / len(smallest)
+    if share < COPY:
+        return False
+    return share >= _SURE_COPY or _cosine(a.title, b.title, crossing=False, names=a.names) >= COPY
 
 
 def _contradiction(a: View, b: View) -> float | None:
@@ -106,7 +149,10 @@ def _contradiction(a: View, b: View) -> float | None:
         if ours & others or head == "n":
             continue
         in_titles = any(head_of(f) == head for f in a.figures) and any(head_of(f) == head for f in b.figures)
-        if head.startswith("v:") or head in {"code", "o"}:
+        if head == "code":
+            if {figure.split("-")[0] for figure in ours} & {figure.split("-")[0] for figure in others}:
+                return None
+        elif head.startswith("v:") or head == "o":
             if in_titles or head != "o":
                 return None
             loss += 0.1
@@ -133,7 +179,14 @@ def _weigh(a: View, b: View, gap: timedelta, contradiction: float) -> Likeness:
     actions = a.actions & b.actions
     score = 0.34 * titles + 0.26 * whole + 0.30 * cover
     score += min(0.24, 0.09 * strength) + min(0.18, telling) + min(0.08, 0.04 * len(actions))
-    score -= contradiction + _strangers(a, b) + 0.012 * max(0.0, gap / timedelta(days=1) - 1)
+    score -= contradiction + _strangers(a, b) + _PER_DAY * max(0.0, gap / timedelta(days=1) - 1)
+    mine, theirs = a.actions & a.title.keys(), b.actions & b.title.keys()
+    if mine and theirs and not mine & b.actions and not theirs & a.actions:
+        score -= _OTHER_DEED
+    if a.features.publisher == b.features.publisher and gap > timedelta(hours=20):
+        score -= _SERIES
+    if _kinds_of_evidence(a, b, figures) < 2:
+        score = min(score, _LONE)
     reasons = []
     if names:
         reasons.append(f"names: {', '.join(names[:4])}")
@@ -143,6 +196,24 @@ def _weigh(a: View, b: View, gap: timedelta, contradiction: float) -> Likeness:
         reasons.append(f"action: {', '.join(unit[2:] for unit in sorted(actions)[:3])}")
     reasons.append(f"wording: {100 * titles:.0f} % of the titles")
     return Likeness(max(0.0, min(1.0, score)), tuple(reasons))
+
+
+def _kinds_of_evidence(a: View, b: View, figures: frozenset[str]) -> int:
+    """Count what two entries independently share: names, what is done, figures, what it is done to.
+
+    One company's two announcements share its name and the trade's words, and are two events.
+    """
+    shared = a.all.keys() & b.all.keys()
+    names = shared & (a.names | b.names)
+    runs = sum(
+        1 for place, unit in enumerate(a.features.title) if unit in names and a.features.title[place - 1] not in names
+    )
+    outside = len(names - a.title.keys())
+    told = [unit for unit in shared - names - a.actions - b.actions if max(a.all[unit], b.all[unit]) >= _TELLING]
+    measured = any(not figure.startswith(("y:", "o:")) for figure in figures)
+    acted = bool(a.actions & b.actions & (a.title.keys() | b.title.keys()))
+    placed = bool(frozenset(a.features.places) & frozenset(b.features.places) & (a.title.keys() | b.title.keys()))
+    return min(2, runs + outside) + measured + acted + placed + min(2, len(told))
 
 
 def _cosine(a: dict[str, float], b: dict[str, float], *, crossing: bool, names: frozenset[str]) -> float:

@@ -1,7 +1,8 @@
 """A two-sentence summary of a story, taken word for word from its articles, each sentence with its source.
 
-A sentence is good when it holds what the story's articles share, stands near the top of its article and reads alone. It is
-left out when its feed cut it, when it only repeats the headline or the sentence before, or when it points elsewhere.
+A sentence is good when it holds what the story's articles share, stands near the top of its article and reads
+alone. It is left out when its feed cut it, when it only repeats the headline or the sentence before, or when it
+points elsewhere.
 """
 
 import re
@@ -10,22 +11,16 @@ from dataclasses import dataclass
 
 from watcher.model.entry import Entry
 from watcher.stories.features import weigh
+from watcher.stories.phrasing import begins_with, has_phrase
 from watcher.stories.sentences import could_be_whole, is_whole, split_sentences
-from watcher.words.folding import fold, words
+from watcher.words.folding import words
 from watcher.words.stems import is_content, stem
 
 _SHORTEST, _LONGEST = 40, 360  # characters
 _READ = 8  # sentences read of one article
 _MEMBERS = 12  # articles read of one story
 _REPEATS = 0.72  # share of a sentence's weight that the headline or the summary already holds
-_LEANS = re.compile(
-    r"^[\"“«' ]*(?:il|elle|ils|elles|mais|et|ce|cela|ceci|c'est|celui|celle|ainsi|car|donc|pourtant|cependant|en effet|selon lui|de son cote|he|she|it|they|but|and|"
-    r"this|that|these|those|so|however|also|yet|we|i|je|nous|on|its|their|his|her)\b"
-)
-_ELSEWHERE = re.compile(
-    r"(?:\bsubscribe|\babonne|\bnewsletter|\bcredit photo|\bphoto ?:|©|\bcookies?\b|\ball rights reserved|\btous droits reserves|\bhttps?://|\bwww\.|"
-    r"\bfollow us|\bsuivez[- ]nous|\bsign up|\binscrivez|\bcomments?\b ?\d|\bcommentaires?\b ?\d|\bcontinue reading|\bread more|\blire la suite|\bvia @|\baffiliate)"
-)
+_ADDRESS = re.compile(r"https?://|\bwww\.|©|@\w{3,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +66,14 @@ def _candidates(entry: Entry) -> list[_Candidate]:
         is_last = place == len(sentences) - 1
         if not ended and not (is_last and could_be_whole(text)):
             continue
-        if _SHORTEST <= len(text) <= _LONGEST and text[0] not in ".,;:)…" and not _ELSEWHERE.search(fold(text)):
+        if _SHORTEST <= len(text) <= _LONGEST and text[0] not in ".,;:)…" and not _points_elsewhere(text):
             found.append(_Candidate(text=text, entry=entry, units=_units(text), place=place, is_ended=ended))
     return found
+
+
+def _points_elsewhere(text: str) -> bool:
+    """Return whether a sentence only sends its reader somewhere else."""
+    return bool(_ADDRESS.search(text)) or has_phrase("elsewhere", text)
 
 
 def _units(text: str) -> dict[str, float]:
@@ -112,7 +112,7 @@ def _worth(found: _Candidate, shared: dict[str, float], said: dict[str, float], 
     content = sum(shared[unit] for unit in found.units if unit not in said) / (len(found.units) + 4)
     worth = content - 0.25 * found.place
     follows = any(other.entry.id == found.entry.id and other.place == found.place - 1 for other in chosen)
-    if _LEANS.search(fold(found.text)) and not follows:
+    if begins_with("leans", found.text) and not follows:
         worth -= 0.8
     if "?" in found.text[-3:] or found.text.startswith(("«", '"', "“", "- ", "– ", "•")):
         worth -= 0.5
