@@ -17,6 +17,7 @@ from watcher.parse.repair import repair
 from watcher.parse.sniff import describe_binary, judge
 from watcher.parse.text import clean_line
 
+_DAMAGED = "The feed is not well-formed XML; what could be read of it was kept."
 _NO_ENTRIES = "The document looks like a feed, but nothing in it could be read: check the address in a browser."
 
 
@@ -32,13 +33,24 @@ def parse_document(
     if verdict.kind == "page":
         return _describe_page(body, url)
     if verdict.kind == "other":
-        return Unreadable(error=f"The address serves {verdict.what} and not a feed: check it in a browser.")
+        return Unreadable(error=f"The address serves {verdict.what} and not a feed: {verdict.remedy}.")
     if verdict.kind == "json":
         return _read_json(text, url, now, warning)
-    warning = warning or (f"There is {verdict.what}; it was skipped." if verdict.what else None)
-    text = text[verdict.start :]
+    if verdict.what:
+        warning = warning or f"There is {verdict.what}; it was skipped."
+    return read_text(text[verdict.start :].lstrip("\ufeff \t\r\n"), url, now, warning)
+
+
+def read_text(text: str, url: str, now: datetime | None, warning: str | None = None) -> ParsedFeed | Unreadable:
+    """Parse the text of a feed: as it stands, else repaired, else by feedparser."""
     raw = read_fast(text)
-    return _finish(raw, text, url, now, warning) if raw else read_thoroughly(text, url, now, warning)
+    if raw:
+        return _finish(raw, text, url, now, warning)
+    repaired, was_damaged = repair(text)
+    raw = read_fast(repaired)
+    if not raw:
+        return read_thoroughly(repaired, url, now, warning or (_DAMAGED if was_damaged else None))
+    return _finish(raw, text, url, now, warning or (_DAMAGED if was_damaged else None))
 
 
 def _read_json(text: str, url: str, now: datetime | None, warning: str | None) -> ParsedFeed | Unreadable:
@@ -47,15 +59,13 @@ def _read_json(text: str, url: str, now: datetime | None, warning: str | None) -
 
 
 def read_thoroughly(text: str, url: str, now: datetime | None, warning: str | None = None) -> ParsedFeed | Unreadable:
-    """Parse with feedparser."""
+    """Parse the text of a feed with feedparser."""
     from watcher.parse.feed import read_feed  # noqa: PLC0415 - children that meet no odd document never load it
 
-    raw = read_feed(repair(text))
+    raw = read_feed(text)
     if not raw.entries and not raw.format and not raw.title:
         return Unreadable(error=_NO_ENTRIES)
-    if raw.damaged and not warning:
-        warning = "The feed is not well-formed XML; what could be read of it was kept."
-    return _finish(raw, text, url, now, warning)
+    return _finish(raw, text, url, now, warning or (_DAMAGED if raw.damaged else None))
 
 
 def _finish(raw: RawFeed, text: str, url: str, now: datetime | None, warning: str | None) -> ParsedFeed:

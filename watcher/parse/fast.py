@@ -18,6 +18,7 @@ from watcher.parse.raw import RawFeed
 _UNSURE: Final = ("<!DOCTYPE", "xml:base=", " base=", "\nbase=", "\tbase=", " mode=")
 _RSS_VERSIONS: Final = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
 _HTML_TYPES: Final = {"text/html", "html", "application/xhtml+xml", "xhtml"}
+_TITLE_TYPES: Final = {"text", "html", "text/plain", "text/html"}
 _RESET_TITLE: Final = {"image", "textinput"}
 
 
@@ -96,6 +97,8 @@ class _Reader:
 
     def _read_feed_element(self, name: str, element: etree._Element) -> None:
         if name in {"title", "dc:title"} and not self._has_title:
+            if element.get("type", "text") not in _TITLE_TYPES:
+                raise OddName("title")
             self._feed.title = tidy(element)
             self._has_title = bool(self._feed.title)
         elif name in {"language", "dc:language"}:

@@ -3,7 +3,7 @@
 An entry is the same as one we have when any key agrees; so a key must be stable *and* belong to one article only.
 From the strongest:
 
-* the guid, unless entries of this document that differ in title and link share it (then it names nothing);
+* the guid, unless entries of this document that differ in title or link share it (then it names nothing);
 * the link with the title, and for entries without a guid the link alone, unless it is the site's or the feed's own
   address or serves several entries of this document;
 * title, text and date, with the link's host and path: holds when guid and query change at each fetch.
@@ -59,15 +59,15 @@ def make_keys(entries: Sequence[Marks], homes: Iterable[str | None] = ()) -> tup
     """
     not_articles = {_fold_url(home) for home in homes if home} | {""}
     folded = [_fold(entry) for entry in entries]
-    shared_guids = _shared((f.guid, (f.title, f.link)) for f in folded)
+    shared_guids = _shared((f.guid, (f.title or f.text, f.link)) for f in folded)
     guids = [f.guid if f.guid not in shared_guids and f.guid not in not_articles else "" for f in folded]
-    shared_links = _shared((f.link, (f.title, guid)) for f, guid in zip(folded, guids, strict=True))
+    shared_links = _shared((f.link, (f.title or f.text, guid)) for f, guid in zip(folded, guids, strict=True))
     keys = []
     for entry, f, guid in zip(entries, folded, guids, strict=True):
         link = f.link if f.link not in not_articles and not _is_home(entry.link) else ""
         alone = link if not guid and link not in shared_links else ""
         keys.append(_candidates(entry, f, guid, link, alone))
-    return _without_ambiguous(keys, guids, folded)
+    return _without_ambiguous(keys, guids)
 
 
 def _candidates(entry: Marks, f: _Folded, guid: str, link: str, alone: str) -> list[str]:
@@ -83,25 +83,22 @@ def _candidates(entry: Marks, f: _Folded, guid: str, link: str, alone: str) -> l
     ]
 
 
-def _without_ambiguous(keys: list[list[str]], guids: list[str], folded: list[_Folded]) -> tuple[tuple[str, ...], ...]:
-    """Drop a key from every entry where two entries that surely differ have it; the last key of all always stays."""
-    holders = defaultdict(set)
-    for own, guid, f in zip(keys, guids, folded, strict=True):
+def _without_ambiguous(keys: list[list[str]], guids: list[str]) -> tuple[tuple[str, ...], ...]:
+    """Drop a key from every entry where two entries that surely differ have it; the last key is for want of others."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for own, guid in zip(keys, guids, strict=True):
         for key in own[:-1]:
-            holders[key].add(guid or (f.link, f.title) if not key.startswith("g") else "")
-    kept = []
-    for own in keys:
-        unique = [key for key in own[:-1] if len(holders[key]) < 2]
-        kept.append(tuple(unique) or (own[-1],))
-    return tuple(kept)
+            holders[key].add(guid or own[-1])
+    unique = (tuple(key for key in own[:-1] if len(holders[key]) == 1) or (own[-1],) for own in keys)
+    return tuple(unique)
 
 
 def _shared(pairs: Iterable[tuple[str, tuple[str, str]]]) -> set[str]:
-    """Return the names that stand for entries which differ in both of their other marks."""
+    """Return the names that stand for entries which differ in another mark."""
     marks: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for name, mark in pairs:
         marks[name].add(mark)
-    return {name for name, found in marks.items() if all(len(set(column)) > 1 for column in zip(*found, strict=True))}
+    return {name for name, found in marks.items() if len(found) > 1}
 
 
 def _fold(entry: Marks) -> _Folded:

@@ -1,10 +1,11 @@
-"""Makes a hostile or careless document harmless before feedparser reads it.
+"""Makes a hostile or careless document harmless, and often well-formed, before a parser reads it.
 
 Document types go away unread (no DTD, no expansion; short plain entities that a feed defines for itself are put in
-as text), characters and numeric references that XML forbids are removed. Linear on any input.
+as text), characters and references that XML forbids are removed or written out. Linear on any input.
 """
 
 import re
+from html.entities import html5
 from typing import Final
 
 _FIRST_ELEMENT: Final = re.compile(r"<[A-Za-z_]")
@@ -16,23 +17,57 @@ _SAFE_ENTITY: Final = re.compile(
 _MAX_ENTITIES: Final = 300
 _MAX_GROWTH: Final = 1_000_000  # characters that a document's own entities may add to it
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+_FAULTS: Final = re.compile(
+    r"(?P<cdata><!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))|"
+    r"&(?:#[xX](?P<hex>[0-9a-fA-F]+);|#(?P<decimal>[0-9]+);|(?P<name>[A-Za-z][A-Za-z0-9]{1,31});)?|<(?![A-Za-z_/!?])",
+    re.DOTALL,
+)
+_XML_NAMES: Final = {"amp", "lt", "gt", "quot", "apos"}
+_ENDS: Final = ("</rss>", "</feed>", "</rdf:RDF>")
 
 
-def repair(text: str) -> str:
-    """Return ``text`` without document type, forbidden characters and references to such."""
-    text = _without_doctype(_FORBIDDEN.sub("", text))
-    return _REFERENCE.sub(_keep_legal, text) if "&#" in text else text
+def repair(text: str) -> tuple[str, bool]:
+    """Return ``text`` in a form that a strict parser is likelier to read, and whether it was ill-formed before.
+
+    Outside CDATA bare ``&`` and ``<`` are escaped, HTML's names for characters replaced by them; what stands before
+    the declaration or behind the root's end is cut.
+    """
+    stripped = text.strip("\ufeff \t\r\n")
+    plain = _without_doctype(stripped)
+    end = (
+        max(plain.rfind(mark) + len(mark) for mark in _ENDS if mark in plain)
+        if any(m in plain for m in _ENDS)
+        else None
+    )
+    repaired = _FAULTS.sub(_mend, _FORBIDDEN.sub("", plain[:end]))
+    return repaired, repaired != plain
 
 
-def _keep_legal(match: re.Match[str]) -> str:
-    """Drop a numeric reference that no XML document may hold."""
-    digits = match[1] or match[2]
+def _mend(match: re.Match[str]) -> str:
+    """Return what should have been written in the place of a possible fault."""
+    if match["cdata"]:
+        return match[0]
+    if match["name"]:
+        return _named(match["name"])
+    if match["hex"] or match["decimal"]:
+        return match[0] if _is_legal(match["hex"] or match["decimal"], 16 if match["hex"] else 10) else ""
+    return "&lt;" if match[0] == "<" else "&amp;"
+
+
+def _named(name: str) -> str:
+    """Return a named reference as XML may hold it: its own five stay, HTML's become characters, others text."""
+    if name in _XML_NAMES:
+        return f"&{name};"
+    character = html5.get(f"{name};")
+    return f"&amp;{name};" if character is None or character in "<>&\"'" else character
+
+
+def _is_legal(digits: str, base: int) -> bool:
+    """Say whether a document may refer to a character by this number."""
     if len(digits) > 12:
-        return ""
-    code = int(digits, 16 if match[1] else 10)
-    legal = code in {9, 10, 13} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code <= 0x10FFFF
-    return match[0] if legal else ""
+        return False
+    code = int(digits, base)
+    return code in {9, 10, 13} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code <= 0x10FFFF
 
 
 def _without_doctype(text: str) -> str:

@@ -19,11 +19,13 @@ _WINDOW: Final = 200_000  # characters at the start in which a feed may begin
 _SKIPPED: Final = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^>\[]|\[[^\]]*\])*>", re.DOTALL | re.IGNORECASE)
 _ROOT: Final = re.compile(r"<(?:([\w.-]{1,60}):)?([A-Za-z_][\w.-]{0,60})")
 _FEED_START: Final = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|rdf|channel)(?=[\s>])", re.IGNORECASE)
+_DECLARED_FEED: Final = re.compile(r"<[\w:]+\s[^>]{0,2000}(?:xmlns|version)\s*=", re.IGNORECASE)
 _PAGE: Final = re.compile(r"<!doctype\s+html|<(?:html|head|body|meta|title|script|div|link)\b", re.IGNORECASE)
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x80-\x9f\ufffd]")
 _FEED_ROOTS: Final = {"rss", "feed", "rdf", "channel"}
 _NAMED_ROOTS: Final = {
     "svg": "an SVG image",
-    "opml": "an OPML list of feeds: import it with `watcher opml import`",
+    "opml": "an OPML list of feeds",
     "urlset": "a sitemap",
     "sitemapindex": "a sitemap",
     "error": "an error message in XML",
@@ -37,6 +39,7 @@ class Verdict:
     kind: Literal["feed", "json", "page", "other"]
     what: str = ""
     start: int = 0
+    remedy: str = "check it in a browser"
 
 
 def describe_binary(body: bytes) -> str | None:
@@ -54,17 +57,26 @@ def judge(text: str) -> Verdict:
     root = _ROOT.match(text, start)
     name = root[2].lower() if root else ""
     if name in _FEED_ROOTS:
-        return Verdict("feed", start=0)
+        return Verdict("feed")
     window = text[:_WINDOW]
     page = _PAGE.search(window)
     feed = _FEED_START.search(window)
-    if feed and not (page and page.start() < feed.start() and name in {"html", "head", "body"}):
+    if feed and (not page or feed.start() < page.start() or _DECLARED_FEED.match(text, feed.start())):
         return Verdict("feed", "text before the feed", feed.start())
     if page and (name in {"html", "head", "body"} or not root or _PAGE.match(text, root.start())):
         return Verdict("page")
-    if name in _NAMED_ROOTS:
-        return Verdict("other", _NAMED_ROOTS[name])
-    return Verdict("other", f"an XML document of another kind (<{name}>)" if root else "plain text")
+    if name == "opml":
+        return Verdict("other", _NAMED_ROOTS[name], remedy="take its feeds over with `watcher opml import`")
+    return Verdict("other", _NAMED_ROOTS.get(name) or _describe(text, start, name))
+
+
+def _describe(text: str, start: int, name: str) -> str:
+    """Return in words what a document is that is neither a feed nor a page."""
+    if name:
+        return f"an XML document of another kind (<{name}>)"
+    if len(_CONTROL.findall(text, start, start + 2000)) > 20:
+        return "binary data"
+    return f"XML without a feed in its first {_WINDOW} characters" if text.startswith("<", start) else "plain text"
 
 
 def _skip(text: str) -> int:
