@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from tests.make import NOW, make_parsed_entry
 from watcher.model.entry import ParsedFeed
@@ -75,10 +75,15 @@ def test_an_edit_forgets_what_was_found(database: Database, feed_id: int, ids: t
         assert get_entity_names(c, ["exail"]) == {}
 
 
+def pairs(c: Connection, query: str) -> dict[str, int]:
+    """Return two columns as a dict."""
+    return {row[0]: row[1] for row in c.execute(text(query))}
+
+
 SPELLINGS = st.lists(st.sampled_from(["Exail", "EXAIL", "Exail SA"]), max_size=4)
 
 
-@given(rounds=st.lists(st.tuples(st.integers(0, 3), SPELLINGS), max_size=8))
+@given(rounds=st.lists(st.tuples(st.integers(0, 3), SPELLINGS), max_size=5))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_counts_of_spellings_never_drift(
     database: Database, ids: tuple[int, ...], rounds: list[tuple[int, list[str]]]
@@ -87,6 +92,6 @@ def test_counts_of_spellings_never_drift(
     with database.write() as c:
         for place, spellings in rounds:
             save_annotations(c, [(ids[place], "h", annotation(*map(mention, spellings)))])
-        counted = dict(c.execute(text("SELECT text, count FROM spelling WHERE count != 0")).tuples().all())
-        actual = dict(c.execute(text("SELECT text, count(*) FROM mention GROUP BY text")).tuples().all())
+        counted = pairs(c, "SELECT text, count FROM spelling WHERE count != 0")
+        actual = pairs(c, "SELECT text, count(*) FROM mention GROUP BY text")
     assert counted == actual

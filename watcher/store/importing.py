@@ -190,6 +190,10 @@ class Import:
         self._c.execute(
             insert(entry_revision).from_select(["entry_id", "replaced_at", "title", "summary", "content"], old)
         )
+        age = func.row_number().over(partition_by=entry_revision.c.entry_id, order_by=entry_revision.c.id.desc())
+        aged = select(entry_revision.c.id, age.label("age")).where(among(entry_revision.c.entry_id, ids)).subquery()
+        oldest = select(aged.c.id).where(aged.c.age > MOST_REVISIONS)
+        self._c.execute(delete(entry_revision).where(entry_revision.c.id.in_(oldest)))
 
 
 def _texts(item: _Item) -> dict[str, object]:
