@@ -63,9 +63,11 @@ def test_file_is_judged_as_its_note_says(case: dict[str, Any]) -> None:
 
 @pytest.mark.skipif(not FILES.exists(), reason="the recorded files lie beside the project, not in it")
 def test_memory_stays_within_the_bound_of_each_file() -> None:
-    """The costliest recorded file takes less memory than its note allows."""
+    """The recorded files that are large or expand take less memory than their notes allow."""
+    costly = [case for case in CASES if "alias" in case["file"] or (FILES / case["file"]).stat().st_size > 4_000]
+    assert len(costly) > 10
     tracemalloc.start()
-    for case in CASES:
+    for case in costly:
         tracemalloc.reset_peak()
         _check(FILES / case["file"])
         assert tracemalloc.get_traced_memory()[1] < case["max_mb"] * 1_000_000, case["file"]

@@ -90,12 +90,11 @@ def _read_nodes(file: File, model: type[BaseModel]) -> tuple[Mapping | None, tup
 
 
 def _without_echoes(faults: list[Fault]) -> tuple[Fault, ...]:
-    kept: list[Fault] = []
-    seen: set[Path] = set()
+    """Leave out what is said of a value that could not be read, and a second fault of one value."""
+    hidden = {fault.path for fault in faults if fault.hides and fault.path}
+    told: dict[tuple[Path, int | None], Fault] = {}
     for fault in faults:
-        if any(fault.path[:depth] in seen for depth in range(1, len(fault.path) + 1)):
-            continue
-        kept.append(fault)
-        if fault.path:
-            seen.add(fault.path)
-    return tuple(kept)
+        above = (fault.path[:depth] for depth in range(1, len(fault.path) + 1))
+        if fault.hides or not any(path in hidden for path in above):
+            told.setdefault((fault.path, fault.line), fault)
+    return tuple(told.values())

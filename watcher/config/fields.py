@@ -104,7 +104,7 @@ def check_contact(contact: str) -> str:
 def check_mail(address: str) -> str:
     """Refuse what is no mail address."""
     if len(address) > LONGEST_CONTACT or not _MAIL.fullmatch(address):
-        raise wrong("This is no mail address.", "write one address, such as jeanne@example.org")
+        raise wrong("This is no mail address.", "write one address, such as name@example.org")
     return address
 
 

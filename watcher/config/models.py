@@ -20,6 +20,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from watcher.config.fields import (
+    TOPIC_KEY,
     Contact,
     Language,
     Line,
@@ -217,7 +218,9 @@ class CatalogueModel(Strict):
     feeds: list[FeedModel] = Field(
         default=[], description="Shared feeds: their articles go to the topics whose rules they meet."
     )
-    topics: dict[Slug, TopicModel] = Field(description="What is watched, by key.")
+    topics: dict[Slug, TopicModel] = Field(
+        description="What is watched, by key.", json_schema_extra={"propertyNames": {"pattern": TOPIC_KEY}}
+    )
     review: Literal["none", "required"] = Field(
         default="none", description="required: nothing is mailed before it is approved."
     )

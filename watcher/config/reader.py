@@ -180,7 +180,7 @@ class Composer:
 
     def _add(self, event: Event, path: Path, message: str, hint: str | None = None) -> None:
         line, column = position(event)
-        self.faults.append(Fault(path=path, line=line, column=column, message=message, hint=hint))
+        self.faults.append(Fault(path=path, line=line, column=column, message=message, hint=hint, hides=True))
 
     def _stop(self, event: Event, message: str, hint: str | None = None) -> NoReturn:
         line, column = position(event)

@@ -111,8 +111,12 @@ def has_luhn_key(digits: str) -> bool:
 
 def make_slug(name: str) -> str:
     """Return a key for ``name``: its letters without accents, in small, joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("æ", "ae")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].strip("-") or "member"
+    plain = (
+        unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe").replace("æ", "ae"))
+        .encode("ascii", "ignore")
+        .decode()
+    )
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "member"
 
 
 def _find_duplicates(root: Node) -> tuple[Fault, ...]:

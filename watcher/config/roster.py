@@ -41,6 +41,7 @@ _COLUMNS = {
     "digest": "digest lettre newsletter abonne",
 }
 _FIELD_OF = {word: field for field, words in _COLUMNS.items() for word in words.split()}
+_LANGUAGE_OF = {"fr": "fr", "en": "en", "an": "en"}  # by the first letters of français, french, english, anglais
 _LISTS = frozenset({"aliases", "subsidiaries", "competences", "markets", "topics", "rivals", "partners", "emails"})
 
 
@@ -115,7 +116,7 @@ def _read_row(row: list[str], fields: list[str | None], line: int) -> tuple[Memb
     values: dict[str, object] = {}
     for cell, field in zip(row, fields, strict=False):
         if field and cell.strip():
-            values[field] = _read_cell(field, " ".join(cell.split(" ")).strip())
+            values[field] = _read_cell(field, cell.strip())
     try:
         register = RegisterModel.model_validate({"members": [values]})
     except ValidationError as error:
@@ -132,7 +133,9 @@ def _read_cell(field: str, cell: str) -> object:
         return cell.lower() in _YES
     if field == "site" and "://" not in cell:
         return f"https://{cell}"
-    return cell[:2].lower() if field == "language" else " ".join(cell.split())
+    if field == "language":
+        return _LANGUAGE_OF.get(cell[:2].lower(), cell)
+    return " ".join(cell.split())
 
 
 def _explain(detail: dict[str, object], line: int) -> Problem:

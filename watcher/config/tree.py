@@ -49,13 +49,17 @@ Node = Scalar | Listing | Mapping
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something wrong or odd at a place of a document whose file is not yet named."""
+    """Something wrong or odd at a place of a document whose file is not yet named.
+
+    ``hides`` says that the value could not be read at all, so that nothing else is worth saying of it.
+    """
 
     path: Path = ()
     line: int | None = None
     column: int | None = None
     message: str
     hint: str | None = None
+    hides: bool = False
 
 
 def fault_at(node: Node, path: Path, message: str, hint: str | None = None) -> Fault:
