@@ -96,6 +96,8 @@ _PERSISTENT, _CROWDED = 0.3, 0.35
 _OTHER_DEED = 0.05  # taken away when both titles say what was done, and nothing in common
 _SERIES = 0.07  # taken away from two entries of one publisher a day or more apart: columns repeat their titles
 _PER_DAY = 0.03  # taken away for every day apart after the first
+_ADRIFT = 0.12  # taken away from two entries that share the trade's talk and nothing particular
+_PARTICULAR = 0.6  # weight of a rare word or name
 _LONE = 0.36  # the most that one kind of evidence can give
 _TELLING = 0.4  # weight from which a word that is no name counts as evidence
 
@@ -185,6 +187,8 @@ def _weigh(a: View, b: View, gap: timedelta, contradiction: float) -> Likeness:
         score -= _OTHER_DEED
     if a.features.publisher == b.features.publisher and gap > timedelta(hours=20):
         score -= _SERIES
+    if not _is_anchored(a, b, figures):
+        score -= _ADRIFT
     if _kinds_of_evidence(a, b, figures) < 2:
         score = min(score, _LONE)
     reasons = []
@@ -196,6 +200,15 @@ def _weigh(a: View, b: View, gap: timedelta, contradiction: float) -> Likeness:
         reasons.append(f"action: {', '.join(unit[2:] for unit in sorted(actions)[:3])}")
     reasons.append(f"wording: {100 * titles:.0f} % of the titles")
     return Likeness(max(0.0, min(1.0, score)), tuple(reasons))
+
+
+def _is_anchored(a: View, b: View, figures: frozenset[str]) -> bool:
+    """Return whether anything particular is shared: a name, a figure, a rare word, a place that a title names."""
+    if any(not figure.startswith(("y:", "o:")) for figure in figures):
+        return True
+    if frozenset(a.features.places) & frozenset(b.features.places) & (a.title.keys() | b.title.keys()):
+        return True
+    return any(max(a.all[unit], b.all[unit]) >= _PARTICULAR for unit in a.all.keys() & b.all.keys() if unit[:2] != "c:")
 
 
 def _kinds_of_evidence(a: View, b: View, figures: frozenset[str]) -> int:
