@@ -35,12 +35,12 @@ def allow_problem(value: str) -> tuple[str, str | None] | None:
 
 
 def opens_everything(value: str) -> bool:
-    """Tell whether an allowed range covers all addresses."""
+    """Tell whether an allowed range is wider than the widest private ones (10.0.0.0/8, fc00::/7)."""
     try:
         network = ipaddress.ip_network(value, strict=False)
     except ValueError:
         return False
-    return network.prefixlen == 0
+    return network.prefixlen < (8 if network.version == 4 else 7)
 
 
 def opens_metadata(value: str) -> bool:

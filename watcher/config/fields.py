@@ -116,8 +116,12 @@ def check_timezone(name: str) -> str:
         except (ValueError, OSError, LookupError):
             pass
         else:
-            return name
+            # Folders and files beside the zones hold copies with other clocks (leap seconds) or none.
+            if "/" in name and not name.startswith(("posix/", "right/")):
+                return name
     zones = available_timezones()
+    if name in zones:
+        return name
     city = next((zone for zone in sorted(zones) if zone.rpartition("/")[2].lower() == name.lower()), None)
     meant = city or suggest(name, zones)
     raise wrong("This time zone is unknown.", f"did you mean '{meant}'?" if meant else "write one such as Europe/Paris")

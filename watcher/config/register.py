@@ -111,11 +111,8 @@ def has_luhn_key(digits: str) -> bool:
 
 def make_slug(name: str) -> str:
     """Return a key for ``name``: its letters without accents, in small, joined by hyphens."""
-    plain = (
-        unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe").replace("æ", "ae"))
-        .encode("ascii", "ignore")
-        .decode()
-    )
+    letters = unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe").replace("æ", "ae"))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "member"
 
 

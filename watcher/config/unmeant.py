@@ -153,7 +153,7 @@ def _network(root: Mapping, content: CatalogueModel) -> Iterator[Fault]:
     for number, value in enumerate(content.network.allow):
         path: Path = ("network", "allow", number)
         if opens_everything(value):
-            message = f"{value} allows every address: feeds could then read from inside your network."
+            message = f"{value} allows every address, or nearly: feeds could then read from inside your network."
         elif opens_metadata(value):
             message = f"{value} allows addresses where clouds keep their metadata and credentials (169.254.169.254)."
         else:
