@@ -14,10 +14,11 @@ from watcher.parse.fast_entry import EntryReader, tidy
 from watcher.parse.names import ATOM, RDF, RSS090, RSS10, Names, OddName
 from watcher.parse.raw import RawFeed
 
-# Document types, bases and modes of Atom 0.3: rare, and only feedparser knows all their consequences.
-_UNSURE: Final = ("<!DOCTYPE", "xml:base=", " base=", "\nbase=", "\tbase=", " mode=")
+# Modes of Atom 0.3 and bases that are none: rare, and only feedparser knows all their consequences.
+_UNSURE: Final = (" base=", "\nbase=", "\tbase=", " mode=")
 _RSS_VERSIONS: Final = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
 _HTML_TYPES: Final = {"text/html", "html", "application/xhtml+xml", "xhtml"}
+_ABSOLUTE: Final = re.compile(r"(?:https?://[^/?#\s\[\]]+/[^\s?#;]*(?:\?[^\s#]+)?(?:#\S+)?|(?:urn|tag):\S+)?")
 _TITLE_TYPES: Final = {"text", "html", "text/plain", "text/html"}
 _RESET_TITLE: Final = {"image", "textinput"}
 
@@ -28,9 +29,10 @@ def read_fast(text: str) -> RawFeed | None:
         return None
     try:
         root = etree.fromstring(text.encode("utf-8"), _new_parser())
-        return _read(root)
+        raw = None if _has_doctype(root) else _read(root)
     except (etree.XMLSyntaxError, ValueError, OddName):
         return None
+    return None if raw and "xml:base=" in text and not _is_absolute(raw) else raw
 
 
 def _new_parser() -> etree.XMLParser:
@@ -59,10 +61,23 @@ def _read(root: etree._Element) -> RawFeed | None:
             if channel is None or len(root) != 1
             else _Reader(_rss_version(root)).read(root, channel, list(channel))
         )
-    if root.tag == f"{{{RDF}}}RDF" and RSS10 in spaces and ATOM.lower() not in spaces:
-        channel = root.find(f"{{{RSS10}}}channel")
-        return None if channel is None else _Reader("rss10").read(root, channel, [*channel, *root])
+    if root.tag == f"{{{RDF}}}RDF" and ATOM.lower() not in spaces:
+        space, version = (RSS10, "rss10") if RSS10 in spaces else (RSS090, "rss090")
+        channel = root.find(f"{{{space}}}channel")
+        if channel is None or (version == "rss090" and root.nsmap.get(None) != RSS090):
+            return None
+        return _Reader(version).read(root, channel, [*channel, *root])
     return None
+
+
+def _has_doctype(root: etree._Element) -> bool:
+    return bool(getattr(root.getroottree().docinfo, "doctype", ""))
+
+
+def _is_absolute(raw: RawFeed) -> bool:
+    """Say whether no address of a document depends on a base."""
+    addresses = [raw.link, *(address for entry in raw.entries for address in (entry.guid, entry.link, entry.enclosure))]
+    return all(_ABSOLUTE.fullmatch(address) for address in addresses)
 
 
 def _rss_version(root: etree._Element) -> str:

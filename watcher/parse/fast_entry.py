@@ -27,7 +27,7 @@ _PAGE_TYPES: Final = {"text/html", "html", _XHTML, "xhtml"}
 # Elements that feedparser reads in a way of its own, or that make a new context: not ours to judge.
 _DECLINED: Final = {
     "body", "xhtml:body", "fullitem", "item", "entry", "channel", "feed", "rss", "rdf:rdf", "abstract", "tags",
-    "expirationdate", "textinput", "dc:identifier",
+    "expirationdate", "textinput",
 }  # fmt: skip
 _SKIPPED: Final = {"contributor", "dc:contributor", "itunes:owner", "itunes:image", "media:credit", "dc:publisher"}
 

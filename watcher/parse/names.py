@@ -1,7 +1,6 @@
 """Names of feed elements as feedparser calls them: ``title``, ``dc:date``, ``media:group``.
 
-Namespaces are told apart by their address in any case, as feedparser does, and the many that hold nothing we read
-are known only so that they cannot be mistaken.
+Namespaces are told apart by their address in any case, as feedparser does.
 """
 
 from typing import Final
@@ -28,7 +27,6 @@ _PREFIXES: Final = {
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "http://www.w3.org/1999/xhtml": "xhtml",
 }
-_TAKEN: Final = {*_PREFIXES.values(), "atom03", "xml"} - {"rdf"}
 # Older namespaces whose elements feedparser reads as if they had none, or in a way of its own.
 _ODD: Final = (
     "backend.userland.com/rss", "blogs.law.harvard.edu/tech/rss", "example.com/newformat", "example.com/necho",
@@ -44,7 +42,7 @@ class Names(dict[str, str]):
     """The names of one document's elements, worked out once for each tag."""
 
     def of(self, element: etree._Element) -> str:
-        """Return the element's name, or "" for one that holds nothing we read."""
+        """Return the element's name."""
         tag = element.tag
         name = self.get(tag)
         if name is None:
@@ -53,11 +51,12 @@ class Names(dict[str, str]):
 
 
 def _name(element: etree._Element) -> str:
+    """Name an element; one of an unknown namespace goes by its prefix, whatever that should have meant."""
     parsed = etree.QName(element)
     space, local = (parsed.namespace or "").lower(), parsed.localname.lower()
     prefix = _PREFIXES.get(space)
     if prefix is None:
-        if element.prefix in _TAKEN or element.prefix is None or any(odd in space for odd in _ODD):
+        if any(odd in space for odd in _ODD):
             raise OddName(space)
-        return ""
+        prefix = (element.prefix or "").lower()
     return f"{prefix}:{local}" if prefix else local
