@@ -18,6 +18,7 @@ from watcher.topics.senses import read_rows
 
 _METHOD = "1"  # grows with every change of method, so that stored matches are known to be old
 THRESHOLD = 0.5
+_POSSIBLE = 0.2  # what watched names, found by annotation, may still lift over the threshold
 _TRUSTED = 0.75  # score of an entry that only its feed vouches for
 
 
@@ -31,11 +32,11 @@ class Matcher:
         self.version = sha256(repr((_METHOD, topics, relevant, read_rows())).encode()).hexdigest()[:16]
 
     def could_match(self, entry: Entry, placements: tuple[Placement, ...]) -> bool:
-        """Return whether any topic might take ``entry``: a trusted feed, or any term of any topic in its text."""
+        """Return whether any topic might take ``entry`` once it is annotated: a trusted feed, or some evidence."""
         if any(placement.keep == "all" for placement in placements):
             return True
         reading = read_entry(entry)
-        return any(rules.terms.find(reading.keys) for rules in self._rules)
+        return any(judge(rules, reading, None).score >= _POSSIBLE for rules in self._rules)
 
     def match(
         self, entry: Entry, annotation: Annotation | None, placements: tuple[Placement, ...]
