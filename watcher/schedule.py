@@ -8,6 +8,7 @@ killed anywhere.
 
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -20,7 +21,7 @@ from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 
 from watcher.clock import utc_now
-from watcher.digest.period import last_whole_week, next_week
+from watcher.digest.period import last_whole_week, next_week, week_bounds
 from watcher.errors import ConfigError, StoreError, WatcherError
 from watcher.log import get_log
 from watcher.model.catalogue import Cron, Every, Weekly, When
@@ -82,22 +83,27 @@ def is_due(when: When, last: datetime | None, now: datetime, zone: str) -> bool:
 
 
 def owed_weeks(when: When, last: datetime, now: datetime, zone: str) -> tuple[Week, ...]:
-    """Return the weeks whose edition fell due after ``last`` and up to ``now``, oldest first."""
-    if not is_due(when, last, now, zone):
-        return ()
-    if isinstance(when, Every):
-        due_at = last + timedelta(seconds=when.seconds)
-    else:
-        due_at = make_trigger(when, zone).get_next_fire_time(None, last + timedelta(seconds=1)) or now
-    week, end = last_whole_week(min(due_at, now), zone), last_whole_week(now, zone)
+    """Return the weeks whose edition fell due after ``last`` and up to ``now``, oldest first.
+
+    A week falls due once: at the first time of ``when`` at or after its end.
+    """
     weeks = []
-    while week <= end:
-        weeks.append(week)
+    week, newest = last_whole_week(last, zone), last_whole_week(now, zone)
+    while week <= newest:
+        if last < _falls_due(when, week, last, zone) <= now:
+            weeks.append(week)
         week = next_week(week)
     return tuple(weeks)
 
 
-class Stop(BaseException):  # noqa: N818 - no error: the way out of the main thread
+def _falls_due(when: When, week: Week, last: datetime, zone: str) -> datetime:
+    end = week_bounds(week, zone)[1]
+    if isinstance(when, Every):
+        return max(end, last + timedelta(seconds=when.seconds)) if end > last else last
+    return make_trigger(when, zone).get_next_fire_time(None, end) or last
+
+
+class Stop(BaseException):
     """Raised by the signal handler through whatever the main thread is doing."""
 
 
@@ -121,6 +127,8 @@ class Daemon:
                 return
             except WatcherError as error:
                 self._log.error("a step could not be done; the next tick tries again", reason=str(error))
+            except Exception:  # noqa: BLE001 - a fault of ours must not end a watch that runs for years
+                self._log.exception("a step failed in a way we did not expect; the next tick tries again")
 
     def reload(self, now: datetime) -> None:  # noqa: ARG002 - a step like the others
         """Take up a changed ``feeds.yaml`` or register; a broken one is reported and the last good one stays."""
@@ -179,11 +187,14 @@ def run_forever(daemon: Daemon) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+
+    def tick() -> None:
+        with suppress(Stop):
+            daemon.tick()
+
     log = get_log("run")
-    scheduler.add_job(daemon.tick, "interval", seconds=TICK, next_run_time=utc_now(), id="tick")
-    log.info("running", feeds=len(daemon.runtime.catalogue.feeds), topics=len(daemon.runtime.catalogue.topics))
-    try:
+    scheduler.add_job(tick, "interval", seconds=TICK, next_run_time=utc_now(), id="tick")
+    with suppress(Stop):
+        log.info("running", feeds=len(daemon.runtime.catalogue.feeds), topics=len(daemon.runtime.catalogue.topics))
         scheduler.start()
-    except Stop:
-        pass
     log.info("stopped")

@@ -3,6 +3,9 @@
 Nothing heavy is imported before a command runs: `watcher --help` needs neither spaCy, feedparser nor a database.
 """
 
+from collections.abc import Sequence
+from typing import Annotated
+
 import typer
 
 from watcher.cli import (
@@ -39,7 +42,7 @@ for module in (
 def _version(
     ctx: typer.Context,
     *,
-    version: bool = typer.Option(False, "--version", help="Print the version and exit."),
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
 ) -> None:
     """Technology watch for business clusters: feeds in, weekly digests out."""
     if version:
@@ -51,6 +54,6 @@ def _version(
         typer.echo(ctx.get_help())
 
 
-def main() -> None:
-    """Run the command line; errors become one sentence and the contract's exit code."""
-    run_app(app)
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit; errors become one sentence and the contract's exit code."""
+    run_app(app, arguments)

@@ -18,7 +18,9 @@ def register(app: typer.Typer) -> None:
 
 def analyse(
     door: Door,
-    file: Annotated[Path, typer.Argument(help="JSON Lines: {id, title, summary?, url?, source?, published?, language?}.")],
+    file: Annotated[
+        Path, typer.Argument(help="JSON Lines: {id, title, summary?, url?, source?, published?, language?}.")
+    ],
 ) -> None:
     """Say what articles in a file are about: language, topics, entities, opportunity, story. Stores nothing."""
     from watcher.pipeline.analyse import analyse_file

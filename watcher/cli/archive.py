@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
     app.command("restore")(door_command(restore))
 
 
-def search(  # noqa: PLR0913 - each option of the contract is a parameter
+def search(
     door: Door,
     query: Annotated[str, typer.Argument(help='Words, "a phrase", or the beginning of a word with *.')],
     *,
@@ -30,7 +30,10 @@ def search(  # noqa: PLR0913 - each option of the contract is a parameter
 
     with door.runtime() as runtime:
         found = search_archive(runtime, query, topic=topic, entity=entity, since=since, until=until, limit=limit)
-    lines = [f"{hit.published or ''} {hit.title}\n  {hit.snippet}\n  {hit.feed}  {hit.url or ''}  [{hit.id}]" for hit in found.hits]
+    lines = [
+        f"{hit.published or ''} {hit.title}\n  {hit.snippet}\n  {hit.feed}  {hit.url or ''}  [{hit.id}]"
+        for hit in found.hits
+    ]
     door.console.show(found, "\n".join([*lines, f"{len(found.hits)} of {found.total}."]))
 
 

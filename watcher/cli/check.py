@@ -31,9 +31,8 @@ def check(
         "members": len(result.members),
     }
     lines = [f"warning: {describe_problem(warning)}" for warning in result.warnings]
-    lines.append(
-        f"{door.settings().config}: {document['topics']} topics, {document['feeds']} feeds, {document['members']} members."
-    )
+    counts = ", ".join(f"{document[noun]} {noun}" for noun in ("topics", "feeds", "members"))
+    lines.append(f"{door.settings().config}: {counts}.")
     if online:
         with door.console.progress() as progress:
             probes = probe_feeds(result.catalogue, door.now, progress=progress)

@@ -16,7 +16,9 @@ def digest(
     door: Door,
     topics: Annotated[list[str] | None, typer.Argument(help="Topics (default: all).", metavar="[TOPIC]...")] = None,
     *,
-    week: Annotated[str | None, typer.Option("--week", help="ISO week, e.g. 2026-W47 (default: the last whole one).")] = None,
+    week: Annotated[
+        str | None, typer.Option("--week", help="ISO week, e.g. 2026-W47 (default: the last whole one).")
+    ] = None,
     language: Annotated[list[str] | None, typer.Option("--language", help="fr or en (default: as configured).")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Compose, but write nothing.")] = False,
 ) -> None:

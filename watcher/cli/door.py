@@ -8,12 +8,13 @@ standard error (and one JSON document with ``--json``) with the contract's exit 
 import functools
 import inspect
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -126,22 +127,22 @@ def _common(
     """Carry the common options; only its signature is used."""
 
 
-def run_app(app: typer.Typer) -> None:
-    """Run the application and end the process with the contract's exit code."""
-    wants_json = "--json" in sys.argv
+def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> None:
+    """Run the application on ``arguments`` (default: those of the process) and exit with the contract's code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    fail = partial(_fail, wants_json="--json" in given)
     try:
-        app(standalone_mode=True)
+        app(args=given, prog_name="watcher")
     except ConfigError as error:
-        _fail(error, 2, wants_json=wants_json, document=config_document(error))
+        fail(str(error), 2, document=config_document(error))
     except UsageError as error:
-        _fail(error, 2, wants_json=wants_json)
+        fail(str(error), 2)
     except WatcherError as error:
-        _fail(error, 1, wants_json=wants_json)
+        fail(str(error), 1)
     except KeyboardInterrupt:
-        typer.echo("Stopped; what was done so far is kept.", err=True)
-        sys.exit(1)
+        fail("Stopped; what was done so far is kept.", 1)
     except OSError as error:
-        _fail(WatcherError(f"{error.strerror or error}: {error.filename or 'a file'} could not be used."), 1, wants_json)
+        fail(f"{error.filename or 'A file'} could not be used: {error.strerror or error}.", 1)
 
 
 def config_document(error: ConfigError) -> dict[str, object]:
@@ -149,8 +150,8 @@ def config_document(error: ConfigError) -> dict[str, object]:
     return {"ok": False, "errors": error.problems, "warnings": [], "topics": 0, "feeds": 0, "members": 0}
 
 
-def _fail(error: Exception, code: int, wants_json: bool, document: dict[str, object] | None = None) -> None:
+def _fail(message: str, code: int, *, wants_json: bool, document: dict[str, object] | None = None) -> NoReturn:
     if wants_json:
-        sys.stdout.write(as_json(document or {"ok": False, "error": str(error)}) + "\n")
-    typer.echo(str(error), err=True)
+        sys.stdout.write(as_json(document or {"ok": False, "error": message}) + "\n")
+    sys.stderr.write(message + "\n")
     sys.exit(code)

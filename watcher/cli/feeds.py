@@ -21,7 +21,9 @@ def feeds(
     door: Door,
     ctx: typer.Context,
     *,
-    returns: Annotated[bool, typer.Option("--return", help="What each feed brings: stories alone, lead time, copies.")] = False,
+    returns: Annotated[
+        bool, typer.Option("--return", help="What each feed brings: stories alone, lead time, copies.")
+    ] = False,
 ) -> None:
     """Show the health of every feed: last success, error in words, rhythm, share that reached a digest."""
     if ctx.invoked_subcommand:
@@ -35,7 +37,10 @@ def feeds(
     if returns:
         text = table(
             ("feed", "stories", "alone", "first", "copies", "printed"),
-            [(g.name, str(g.stories), str(g.alone), str(g.first), str(g.copies), f"{g.printed_share:.0%}") for g in gains],
+            [
+                (g.name, str(g.stories), str(g.alone), str(g.first), str(g.copies), f"{g.printed_share:.0%}")
+                for g in gains
+            ],
         )
     else:
         text = table(

@@ -13,14 +13,18 @@ def register(app: typer.Typer) -> None:
     app.command("fetch")(door_command(fetch))
 
 
-def fetch(  # noqa: PLR0913 - each option of the contract is a parameter
+def fetch(
     door: Door,
-    topics: Annotated[list[str] | None, typer.Argument(help="Topics to fetch (default: all).", metavar="[TOPIC]...")] = None,
+    topics: Annotated[
+        list[str] | None, typer.Argument(help="Topics to fetch (default: all).", metavar="[TOPIC]...")
+    ] = None,
     *,
     feed: Annotated[list[str] | None, typer.Option("--feed", help="Fetch this feed only.", metavar="URL")] = None,
     force: Annotated[bool, typer.Option("--force", help="Fetch even what is not due yet.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ask for whole documents, without validators.")] = False,
-    annotate: Annotated[bool, typer.Option("--annotate/--no-annotate", help="Look for entities, topics, stories.")] = True,
+    annotate: Annotated[
+        bool, typer.Option("--annotate/--no-annotate", help="Look for entities, topics, stories.")
+    ] = True,
 ) -> None:
     """Fetch the feeds that are due and take in what is new."""
     from watcher.pipeline.steps import fetch_and_take_in

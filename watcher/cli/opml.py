@@ -27,7 +27,9 @@ def import_(
     from watcher.pipeline.enrol import import_opml
 
     added, known = import_opml(door.settings(), file, topic)
-    door.console.show({"added": added, "known": known}, f"{len(added)} feeds added to '{topic}', {len(known)} were there.")
+    door.console.show(
+        {"added": added, "known": known}, f"{len(added)} feeds added to '{topic}', {len(known)} were there."
+    )
 
 
 def export(door: Door) -> None:

@@ -82,7 +82,9 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, limit: int =
     """Return rows in aligned columns, each cell cut at ``limit`` characters but the last of a row."""
     if not rows:
         return ""
-    cut = [[_cell(cell, None if index == len(headers) - 1 else limit) for index, cell in enumerate(row)] for row in rows]
+    cut = [
+        [_cell(cell, None if index == len(headers) - 1 else limit) for index, cell in enumerate(row)] for row in rows
+    ]
     widths = [max(len(headers[i]), *(len(row[i]) for row in cut)) for i in range(len(headers) - 1)]
     lines = [headers, *cut]
     return "\n".join(

@@ -25,15 +25,16 @@ def stories(
     with door.runtime() as runtime:
         ranked = list_ranked(runtime, door.now, topic=topic, week=week)
     lines = [
-        f"{item.score:6.3f}  {item.topic}  {item.headline}  [{item.id}: {len(item.members)} articles, {item.publishers} publishers]\n"
-        + "        "
-        + ", ".join(f"{part.name} {part.value * part.weight:.2f}" for part in item.parts)
+        f"{item.score:6.3f}  {item.topic}  {item.headline}  [{item.id}: {len(item.members)} articles]\n"
+        "        " + ", ".join(f"{part.name} {part.value * part.weight:.2f}" for part in item.parts)
         for item in ranked
     ]
     door.console.show({"stories": ranked}, "\n".join(lines) or "No story in that week.")
 
 
-def explain(door: Door, id_: Annotated[str, typer.Argument(metavar="ID", help="An entry's number or a story's id.")]) -> None:
+def explain(
+    door: Door, id_: Annotated[str, typer.Argument(metavar="ID", help="An entry's number or a story's id.")]
+) -> None:
     """Say why an article is on a topic, in its story and at its rank."""
     from watcher.pipeline.explain import explain_id
 

@@ -33,10 +33,14 @@ def add(
     name: Annotated[str, typer.Argument(help="Key of the topic, e.g. hydrogen.")],
     *,
     feed: Annotated[list[str] | None, typer.Option("--feed", help="A feed that is on it.", metavar="URL")] = None,
-    term: Annotated[list[str] | None, typer.Option("--term", help="A word or phrase that makes an entry match.")] = None,
+    term: Annotated[
+        list[str] | None, typer.Option("--term", help="A word or phrase that makes an entry match.")
+    ] = None,
 ) -> None:
     """Add a topic to feeds.yaml, keeping its comments."""
     from watcher.pipeline.enrol import add_topic
 
     key = add_topic(door.settings(), name, tuple(feed or ()), tuple(term or ()))
-    door.console.show({"topic": key}, f"Topic '{key}' is in feeds.yaml; give it a feed with `watcher feeds add URL --topic {key}`.")
+    door.console.show(
+        {"topic": key}, f"Topic '{key}' is in feeds.yaml; give it a feed with `watcher feeds add URL --topic {key}`."
+    )

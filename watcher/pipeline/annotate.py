@@ -45,7 +45,10 @@ def _match_batch(runtime: Runtime, entries: tuple[Entry, ...], now: datetime) ->
     matcher = runtime.matcher
     candidates = tuple(e for e in entries if matcher.could_match(e, runtime.placements(e.feed_url)))
     annotations = annotate_entries(runtime, candidates)
-    matches = {entry.id: matcher.match(entry, annotations.get(entry.id), runtime.placements(entry.feed_url)) for entry in candidates}
+    matches = {
+        entry.id: matcher.match(entry, annotations.get(entry.id), runtime.placements(entry.feed_url))
+        for entry in candidates
+    }
     found = [
         (entry, opportunity, tuple(match.topic for match in matches[entry.id]))
         for entry in candidates
@@ -97,5 +100,3 @@ def _fill_in(runtime: Runtime) -> None:
             return
         annotate_entries(runtime, entries)
         seen = ids
-
-

@@ -8,7 +8,7 @@ from watcher.config.settings import Settings
 from watcher.fetch.fetcher import HttpFetcher, make_user_agent
 from watcher.model.catalogue import Catalogue
 from watcher.model.entry import ParsedFeed, Unreadable
-from watcher.model.fetch import Failed, Fetched, FetchRequest, FetchResult, Gone, NotModified, Refused
+from watcher.model.fetch import Failed, Fetched, FetchRequest, FetchResult, Gone, Refused
 from watcher.model.member import Member
 from watcher.model.progress import Progress, no_progress
 from watcher.model.report import Problem

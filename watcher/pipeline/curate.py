@@ -45,6 +45,8 @@ def resolve_entries(runtime: Runtime, ids: tuple[str, ...]) -> tuple[int, ...]:
             else:
                 members = tuple(member for story in get_stories(connection, (name,)) for member in story.members)
             if not members:
-                raise UsageError(f"There is no entry or story '{name}'; `watcher stories` and `watcher search` show ids.")
+                raise UsageError(
+                    f"There is no entry or story '{name}'; `watcher stories` and `watcher search` show ids."
+                )
             found += members
     return tuple(dict.fromkeys(found))

@@ -60,7 +60,9 @@ def examine(settings: Settings, now: datetime) -> Examination:
 
 def _versions() -> Iterator[Check]:
     libraries = ", ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
-    yield Check(name="versions", ok=True, detail=f"watcher {__version__}, Python {platform.python_version()}, {libraries}")
+    yield Check(
+        name="versions", ok=True, detail=f"watcher {__version__}, Python {platform.python_version()}, {libraries}"
+    )
     if sys.version_info < (3, 11, 9):
         yield Check(
             name="python",

@@ -14,8 +14,8 @@ from watcher.model.topic import TopicMatch
 from watcher.pipeline.gather import gather
 from watcher.pipeline.runtime import Runtime
 from watcher.store.annotations import get_annotations
-from watcher.store.entries import get_entries
 from watcher.store.editions import list_printed
+from watcher.store.entries import get_entries
 from watcher.store.stories import get_assignments, get_stories
 from watcher.store.work import get_matches
 
@@ -87,7 +87,9 @@ def explain_id(runtime: Runtime, now: datetime, name: str) -> Explanation:
         matches = get_matches(connection, ids)
         annotations = get_annotations(connection, ids)
         after = next_week(week_of(now, runtime.catalogue.timezone), 500)
-        memory = {topic.key: list_printed(connection, topic.key, after, entries=ids) for topic in runtime.catalogue.topics}
+        memory = {
+            topic.key: list_printed(connection, topic.key, after, entries=ids) for topic in runtime.catalogue.topics
+        }
     explained = tuple(
         _explain_entry(
             runtime,
@@ -150,9 +152,7 @@ def _lines(explanation: Explanation) -> list[str]:
     lines = [f"Story {explanation.story}"] if explanation.story else ["In no story: on no topic."]
     for rank in explanation.ranks:
         lines.append(f"  {rank.topic} {rank.week}: rank {rank.rank} of {rank.of}, score {rank.score.total:.3f}")
-        lines += [
-            f"    {part.name:<12} {part.value:.2f} x {part.weight:.2f}  {part.why}" for part in rank.score.parts
-        ]
+        lines += [f"    {part.name:<12} {part.value:.2f} x {part.weight:.2f}  {part.why}" for part in rank.score.parts]
     for entry in explanation.entries:
         lines += ["", f"[{entry.id}] {entry.title}", f"  {entry.feed}, {entry.url or 'no link'}"]
         seen = f"first seen {entry.first_seen:%Y-%m-%d %H:%M} UTC"

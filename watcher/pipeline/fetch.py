@@ -132,7 +132,13 @@ def _record(
         new, updated = len(saved.new), len(saved.updated)
     rhythm = get_rhythm(connection, state.id, now)
     after = next_state(
-        state, result, parsed=parsed, new=new, rhythm=rhythm, now=now, jitter=random.random()  # noqa: S311 - spread, no secret
+        state,
+        result,
+        parsed=parsed,
+        new=new,
+        rhythm=rhythm,
+        now=now,
+        jitter=random.random(),  # noqa: S311 - spread, no secret
     )
     save_feed_state(connection, after)
     topics = tuple(placement.topic for placement in runtime.placements(request.url))

@@ -6,7 +6,7 @@ again later is the same.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from watcher.digest.material import CardMaterial
@@ -16,12 +16,13 @@ from watcher.model.entry import Entry
 from watcher.model.feed import FeedHealth
 from watcher.model.member import MemberMention
 from watcher.model.mention import Annotation, Entity
+from watcher.model.opportunity import Card
 from watcher.model.story import Assignment, Score, Story, Trend
 from watcher.model.topic import Topic, TopicMatch
-from watcher.opportunities.cards import card_state
+from watcher.opportunities.cards import card_state, update_cards
+from watcher.opportunities.detect import detect_opportunity
 from watcher.pipeline.rising import find_links, find_trends
 from watcher.pipeline.runtime import Runtime
-from watcher.stories.ranking import Facts, Ranked, diversify, family_of, rank_story
 from watcher.store.annotations import get_annotations, get_entity_names
 from watcher.store.cards import list_cards
 from watcher.store.database import Connection
@@ -30,6 +31,7 @@ from watcher.store.entries import get_entries
 from watcher.store.feeds import list_feed_health
 from watcher.store.stories import get_assignments, get_features, list_stories
 from watcher.store.work import get_matches
+from watcher.stories.ranking import Facts, Ranked, diversify, family_of, rank_story
 
 LANGUAGE = "en"  # of the reasons that `watcher stories` and `explain` show
 CARDS_READ = 400  # open cards of a topic; more than any edition could print
@@ -68,8 +70,13 @@ class Gathered:
     note: str = ""
 
 
-def gather(runtime: Runtime, topic_key: str, week: Week, now: datetime) -> Gathered:
-    """Read everything about one topic and week, in one view of the database."""
+def gather(
+    runtime: Runtime, topic_key: str, week: Week, now: datetime, *, health: tuple[FeedHealth, ...] = ()
+) -> Gathered:
+    """Read everything about one topic and week, in one view of the database.
+
+    ``health`` is what the week's edition said of its feeds when it was first composed: later troubles are not its news.
+    """
     topic = next(item for item in runtime.catalogue.topics if item.key == topic_key)
     zone = runtime.catalogue.timezone
     start, end = week_bounds(week, zone)
@@ -88,25 +95,41 @@ def gather(runtime: Runtime, topic_key: str, week: Week, now: datetime) -> Gathe
             mentions=_member_mentions(runtime, stories),
             trends=find_trends(connection, topic, week, zone),
             links=find_links([told.annotations.values() for told in stories], names),
-            health=_health(connection, runtime, topic_key, min(now, end)),
+            health=health or _health(connection, runtime, topic_key, min(now, end)),
         )
 
 
 def _health(connection: Connection, runtime: Runtime, topic: str, as_of: datetime) -> tuple[FeedHealth, ...]:
-    """Return the health of the topic's own feeds and of shared ones, at the end of the week or now if earlier."""
+    """Return the health of the topic's own feeds and of shared ones, without counts that grow with every edition."""
     known = {feed.url for feed in runtime.catalogue.feeds if not feed.placements}
     known |= {feed.url for feed in runtime.catalogue.feeds if any(p.topic == topic for p in feed.placements)}
-    return tuple(item for item in list_feed_health(connection, as_of) if item.url in known)
+    return tuple(
+        replace(item, entries=0, printed=0, last_success=None, next_due=None)
+        for item in list_feed_health(connection, as_of)
+        if item.url in known
+    )
 
 
 def _cards(connection: Connection, topic: str, start: datetime, end: datetime) -> tuple[CardMaterial, ...]:
     shown = []
-    for card in list_cards(connection, topic=topic)[:CARDS_READ]:
-        state = card_state(card, end, start)
-        if state is not None:
-            entries = tuple(entry for entry in get_entries(connection, card.entries) if entry.digest_at < end)
-            shown.append(CardMaterial(card=card, entries=entries, state=state))
-    return tuple(item for item in shown if item.entries)
+    for latest in list_cards(connection, topic=topic)[:CARDS_READ]:
+        card = _as_of(connection, latest, end)
+        state = card_state(card, end, start) if card else None
+        if card is not None and state is not None:
+            shown.append(CardMaterial(card=card, entries=get_entries(connection, card.entries), state=state))
+    return tuple(shown)
+
+
+def _as_of(connection: Connection, card: Card, end: datetime) -> Card | None:
+    """Return the card as it was at ``end``: read again from the entries known then when later ones amended it."""
+    entries = get_entries(connection, card.entries)
+    known = [entry for entry in entries if entry.digest_at < end]
+    if len(known) == len(entries):
+        return card
+    annotations = get_annotations(connection, [entry.id for entry in known])
+    found = [(entry, detect_opportunity(entry, annotations.get(entry.id)), card.topics) for entry in known]
+    rebuilt = update_cards((), [(entry, what, topics) for entry, what, topics in found if what], end)
+    return replace(rebuilt[0], id=card.id) if rebuilt else None
 
 
 def _stories(
@@ -176,9 +199,7 @@ def _weight(runtime: Runtime, entry: Entry, topic: str) -> float:
     return next((place.weight for place in feed.placements if place.topic == topic), feed.weight)
 
 
-def _named_members(
-    runtime: Runtime, entries: Iterable[Entry], annotations: dict[int, Annotation]
-) -> tuple[str, ...]:
+def _named_members(runtime: Runtime, entries: Iterable[Entry], annotations: dict[int, Annotation]) -> tuple[str, ...]:
     names = {member.slug: member.name for member in runtime.members}
     found = (m.member for entry in entries for m in runtime.recogniser.find(entry, annotations.get(entry.id)))
     return tuple(dict.fromkeys(names[slug] for slug in found))

@@ -4,8 +4,6 @@ from datetime import datetime, timedelta
 
 from watcher.model.progress import Progress, no_progress
 from watcher.pipeline.runtime import Runtime
-from watcher.stories.features import make_features
-from watcher.stories.grouping import group
 from watcher.store.annotations import get_annotations
 from watcher.store.decisions import list_decisions
 from watcher.store.entries import get_entries
@@ -18,6 +16,8 @@ from watcher.store.stories import (
     save_grouping,
 )
 from watcher.store.work import list_ungrouped
+from watcher.stories.features import make_features
+from watcher.stories.grouping import group
 
 BATCH = 200
 WINDOW = timedelta(days=14)  # an event is told within two weeks; later news of it is another event

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from watcher.digest.material import Material, MemberNews, StoryEntry, StoryMaterial
+from watcher.digest.period import week_bounds
 from watcher.model.edition import NamedEntity
 from watcher.pipeline.gather import Gathered, Told
 from watcher.pipeline.runtime import Runtime
@@ -10,7 +11,6 @@ from watcher.stories.changes import describe_changes
 from watcher.stories.headline import choose_headline
 from watcher.stories.ranking import rank_story
 from watcher.stories.summary import summarise
-from watcher.digest.period import week_bounds
 
 SHOWN = ("ORG", "PRODUCT", "PROJECT", "EVENT", "PERSON", "PLACE")
 MOST_ENTITIES = 6

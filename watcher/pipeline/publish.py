@@ -19,6 +19,7 @@ from watcher.digest.render import render_agenda, render_atom, render_edition, re
 from watcher.digest.to_json import from_json, to_json
 from watcher.errors import UsageError
 from watcher.model.edition import Edition, Rendered, Week
+from watcher.model.feed import FeedHealth
 from watcher.model.progress import Progress, no_progress
 from watcher.model.report import EditionReport
 from watcher.pipeline.gather import gather
@@ -48,13 +49,14 @@ def publish(
 ) -> tuple[EditionReport, ...]:
     """Write the editions of ``week`` for ``topics`` and ``languages`` (default: all); return one report each.
 
-    Raise UsageError for a topic or language that ``feeds.yaml`` does not name, DeliveryError when files cannot be written.
+    Raise UsageError for a topic or language that ``feeds.yaml`` does not name, DeliveryError when files cannot
+    be written.
     """
     chosen_topics = _choose("topic", topics, tuple(topic.key for topic in runtime.catalogue.topics))
     chosen_languages = _choose("language", languages, runtime.catalogue.languages)
     reports: list[EditionReport] = []
     for topic in chosen_topics:
-        gathered = gather(runtime, topic, week, now)
+        gathered = gather(runtime, topic, week, now, health=_health_then(runtime, topic, week))
         composed = [_compose(make_material(runtime, gathered, language)) for language in chosen_languages]
         if not dry_run:
             _write(runtime, composed, now)
@@ -64,6 +66,14 @@ def publish(
     if not dry_run:
         _write_archive(runtime, week, chosen_languages)
     return tuple(reports)
+
+
+def _health_then(runtime: Runtime, topic: str, week: Week) -> tuple[FeedHealth, ...]:
+    """Return what an edition of this week said of its feeds, if there is one."""
+    with runtime.database.read() as connection:
+        rows = list_editions(connection, topic=topic, week=week)
+        stored = get_edition(connection, topic, week, rows[0].language) if rows else None
+    return load_material(stored.inputs_json).health if stored else ()
 
 
 def _choose(noun: str, asked: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:

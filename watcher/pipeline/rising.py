@@ -32,9 +32,7 @@ def find_trends(connection: Connection, topic: Topic, week: Week, zone: str) -> 
     return rank_trends(tally(sightings), totals[-1], totals[:-1], own=own)
 
 
-def _sightings(
-    connection: Connection, topic: str, start: datetime, end: datetime, ago: int
-) -> Iterable[Sighting]:
+def _sightings(connection: Connection, topic: str, start: datetime, end: datetime, ago: int) -> Iterable[Sighting]:
     entries = list_entries(connection, topic=topic, since=start, until=end, limit=READ)
     ids = tuple(entry.id for entry in entries)
     annotations, stories = get_annotations(connection, ids), get_story_of(connection, ids)
@@ -45,9 +43,7 @@ def _sightings(
             yield Sighting(key=key, name=name, kind=kind, story=story, publisher=entry.publisher, weeks_ago=ago)
 
 
-def _things(
-    entry: Entry, annotation: Annotation | None, names: dict[str, Entity]
-) -> Iterable[tuple[str, str, str]]:
+def _things(entry: Entry, annotation: Annotation | None, names: dict[str, Entity]) -> Iterable[tuple[str, str, str]]:
     """Yield the entities that an entry names, then the terms of its title."""
     seen = {mention.entity for mention in (annotation.mentions if annotation else ()) if mention.kind in KINDS}
     for key in sorted(seen):

@@ -101,9 +101,7 @@ class Runtime:
         feed = self.feeds.get(feed_url)
         return feed.placements if feed else ()
 
-    def with_files(
-        self, catalogue: Catalogue, members: tuple[Member, ...], warnings: tuple[Problem, ...]
-    ) -> "Runtime":
+    def with_files(self, catalogue: Catalogue, members: tuple[Member, ...], warnings: tuple[Problem, ...]) -> "Runtime":
         """Return a runtime on the same database for changed files; what depends on them is built anew."""
         if "fetcher" in self.__dict__:
             self.fetcher.close()
