@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watcher.config.catalogue import load_catalogue
@@ -87,6 +87,7 @@ def test_feed_is_added_and_taken_away_again(tmp_path: Path, layout: str, topic: 
     assert add_feed(changed, topic, NEW) == changed
 
 
+@settings(deadline=None)
 @given(
     name=st.text(max_size=40) | st.sampled_from(["no", "1", "2026-11-16", "a: b", "- x", "#", "'", "~", "x\u202ey"]),
     path=st.text("abc/?&=#%,:;[]{}'~-_.", max_size=15),

@@ -3,7 +3,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.make import make_catalogue, make_feed, make_topic
@@ -73,6 +73,7 @@ def test_bad_file_is_refused_in_a_sentence(data: bytes) -> None:
     assert len(problem.message) < 300
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=100)
     | st.text("<>/&;!opml\"'= outlinexmlUrl", max_size=80).map(lambda text: f"<opml>{text}".encode())

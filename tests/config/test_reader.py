@@ -1,7 +1,7 @@
 """Any text is read within bounds, and nothing in it runs or vanishes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watcher.config.reader import MAX_ALIASES, MAX_NODES, read_tree
@@ -109,6 +109,7 @@ def test_line_ends_and_mark_do_not_matter() -> None:
     assert decode(b"\xef\xbb\xbfa: 1\r\nb: 2\rc: 3\n") == ("a: 1\nb: 2\nc: 3\n", ())
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | st.text("ab:-[]{}&*!|>'\"%@#?,. \n\t~<", max_size=60).map(str.encode))
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     """Whatever the bytes, the answer is a document or at least one fault, never an exception."""

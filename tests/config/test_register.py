@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.make import make_catalogue, make_topic
@@ -85,6 +85,7 @@ def test_shared_alias_is_a_warning(tmp_path: Path) -> None:
     assert (warning.line, warning.path) == (3, "members[1].subsidiaries[0]")
 
 
+@settings(deadline=None)
 @given(st.integers(0, 99_999_999))
 def test_check_digit_is_that_of_luhn(number: int) -> None:
     """Of the ten numbers with one stem exactly one is valid."""

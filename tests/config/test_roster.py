@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.make import make_catalogue, make_topic
@@ -63,6 +63,7 @@ def test_file_that_is_no_roster_is_told(tmp_path: Path, data: bytes) -> None:
     assert _members(tmp_path, text) == []
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200).map(lambda data: b"name,siren,emails\n" + data))
 def test_any_rows_give_a_register_that_loads(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     """Whatever the cells hold, the text is valid and nothing raises."""

@@ -5,6 +5,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from watcher.config.models import ShortForm
 from watcher.config.spelling import printable, suggest
 from watcher.config.tree import Fault, Listing, Mapping, Node, Path, Scalar, fault_at, locate, locate_key
 
@@ -27,6 +28,8 @@ _EXPECTED = {
     "model_attributes_type": "a mapping (key: value)",
     "int_from_float": "a whole number",
 }
+
+_MAPPINGS = frozenset({"model_type", "model_attributes_type", "dict_type"})
 
 
 def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> tuple[Fault, ...]:
@@ -93,13 +96,17 @@ def _missing(root: Node, path: Path) -> Fault:
 
 
 def _wrong_type(kind: str, node: Node, path: Path, model: type[BaseModel]) -> tuple[str, str | None]:
-    message = f"This must be {_EXPECTED[kind]}, not {_describe(node)}."
+    inner = model_at(model, path)
+    expected = _EXPECTED[kind]
+    if kind in _MAPPINGS and inner is not None and issubclass(inner, ShortForm):
+        expected = f"text ({next(iter(inner.model_fields))}) or {expected}"
+    is_null = isinstance(node, Scalar) and node.value is None
+    message = f"This must be {expected}, " + ("and is empty (null)." if is_null else f"not {_describe(node)}.")
     if kind == "string_type":
         hint = "put it in quotes to make it text" if _is_number_or_truth(node) else "write one word or phrase"
     elif kind == "list_type":
         hint = "begin each item with a dash and a space ('- …'), or write [a, b]"
-    elif kind in {"model_type", "model_attributes_type", "dict_type"}:
-        inner = model_at(model, path)
+    elif kind in _MAPPINGS:
         known = f" (known keys: {', '.join(inner.model_fields)})" if inner else ""
         hint = f"indent 'key: value' lines under it{known}"
     elif isinstance(node, Scalar) and node.quoted:
@@ -115,12 +122,13 @@ def _out_of_bounds(kind: str, context: dict[str, Any], node: Node) -> tuple[str,
     if kind == "too_short":
         return "This list is empty.", "name at least one, or delete the line"
     if kind == "finite_number":
-        return "This must be a finite number.", None
+        return "This must be a finite number.", "write digits: 1.5"
     if kind == "string_pattern_mismatch":
         return "This is not the name of an environment variable.", "use capitals, digits and underscores"
     words = {"greater_than": "more than", "greater_than_equal": "at least", "less_than_equal": "at most"}
-    bound = next(iter(context.values()), "")
-    return f"This number must be {words.get(kind, 'within')} {bound:,}.", None
+    bound = next(iter(context.values()), 0)
+    shown = f"{bound:,.0f}" if float(bound).is_integer() else f"{bound}"
+    return f"This number must be {words.get(kind, 'within')} {shown}.", "look at the usual values in feeds.yaml"
 
 
 def _not_an_option(expected: str, node: Node) -> tuple[str, str]:
@@ -128,7 +136,7 @@ def _not_an_option(expected: str, node: Node) -> tuple[str, str]:
     listed = ", ".join(options)
     written = node.text if isinstance(node, Scalar) else ""
     meant = suggest(written, options) if written else None
-    hint = f"did you mean '{meant}'?" if meant else f"write one of: {listed}"
+    hint = f"did you mean '{meant}'?" if meant else f"write {options[0]}, for example"
     return f"This must be one of: {listed}.", hint
 
 
@@ -141,8 +149,6 @@ def _describe(node: Node) -> str:
         return "a list"
     if isinstance(node, Mapping):
         return "a mapping"
-    if node.value is None:
-        return "nothing (null)"
     if isinstance(node.value, bool):
         return "true or false"
     return "a number" if isinstance(node.value, int | float) else "text"

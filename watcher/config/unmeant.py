@@ -53,7 +53,7 @@ def find_misread(root: Mapping) -> Iterator[Fault]:
 def _misread_pair(key: Scalar, value: Node, path: Path) -> Iterator[Fault]:
     reason = None if key.quoted else ambiguity(key.text)
     if reason or not (key.quoted or isinstance(key.value, str)):
-        message = f"The key '{printable(key.text)}' {reason or 'is a number for readers of YAML'}."
+        message = f"The key '{printable(key.text)}' {reason or 'is a number or truth value for readers of YAML'}."
         yield fault_at(key, path, message, f'put it in quotes: "{printable(key.text)}"')
     if isinstance(value, Scalar) and value.value is None:
         message = f"Nothing stands after '{printable(key.text)}:', so it is read as if the line were not there."
