@@ -18,6 +18,7 @@ from watcher.model.mention import KINDS, Annotation, Entity, Mention, Name
 from watcher.nlp.cleaning import clean_span
 from watcher.nlp.entities import explain_key, link_spans
 from watcher.nlp.gazetteer import FOLDER, Gazetteer, make_gazetteer
+from watcher.nlp.grammar import add_by_grammar, find_by_grammar
 from watcher.nlp.language import detect_language
 from watcher.nlp.merging import merge_spans
 from watcher.nlp.names import normalise_name
@@ -132,12 +133,14 @@ class Annotator:
         if parts is None:
             error = "The entity model failed on this text: it is tried again with the next batch."
             return Annotation(language=language, model=self.version, error=error, truncated=truncated)
-        spans = [span for part in parts for span in self._merge(part)]
+        spans = [span for part in parts for span in self._merge(part, language)]
         mentions = tuple(_mention(text, span) for span in link_spans(text, spans, self._gazetteer))
         return Annotation(language=language, mentions=mentions, model=self.version, truncated=truncated)
 
-    def _merge(self, part: _Part) -> Iterable[Span]:
-        cleaned = [span for raw in part.spans if (span := clean_span(part.text, raw))]
+    def _merge(self, part: _Part, language: str | None) -> Iterable[Span]:
+        cleaned = add_by_grammar(
+            [span for raw in part.spans if (span := clean_span(part.text, raw))], find_by_grammar(part.text, language)
+        )
         merged = merge_spans(part.text, find_quantities(part.text), self._gazetteer.find(part.text), cleaned)
         return (_shift(span, part.offset) for span in merged)
 

@@ -13,12 +13,14 @@ from watcher.nlp.words import read_words
 
 _EDGE = " \t\u00a0\u202f\"'’‘“”«»`´()[]{}<>,;:!?…–—-*•|/\\#@&+=~_"
 _ARTICLE = re.compile(
-    r"^(?:[Ll]es?|[Ll]a|[Tt]he|THE|[Dd]es|[Dd]u|[Aa]n?|[Uu]ne?|[Cc]ette?|[Cc]es|[Ss]on|[Ss]a|[Ss]es|[Ii]ts|[Aa]ux?)\s+(?=\S)"
+    r"^(?:[Ll]es?|[Ll]a|[Tt]he|THE|[Dd]es|[Dd]u|[Aa]n?|[Uu]ne?|[Cc]ette?|[Cc]es|[Ss]on|[Ss]a|[Ss]es|[Ii]ts"
+    r"|[Aa]ux?)\s+(?=\S)"
     r"|^[LlDdQqNnSs][’'](?=\w)"
 )
 _POSSESSIVE = re.compile(r"[’']s?$")
 _HEADS = (
-    "parcs?|champs?|fermes?|projets?|programmes?|groupes?|sociétés?|entreprises?|start-?ups?|fabricants?|drones?|éoliennes?"
+    "parcs?|champs?|fermes?|projets?|programmes?|groupes?|sociétés?|entreprises?|start-?ups?|fabricants?|drones?"
+    "|éoliennes?"
     "|ministre|président|professeur|PDG|CEO|President|Professor|Prime Minister"
     "|Chief Executive|Mr|Mrs|Ms|Dr|Dr\\.|Prof\\.|M\\.|Mme"
 )
@@ -31,6 +33,11 @@ _GENERIC_TAIL = re.compile(
     r"(?:wind(?: ?farms?| parks?| projects?| arrays?)|offshore wind"
     r"|projects?|drones?|CEO|chief|shares|turbines?|lasers?)$",
     re.IGNORECASE,
+)
+# A small word at the end of a name is the verb or link after it.
+_LOWER_TAIL = re.compile(
+    r"(?<=\w)(?: (?:qui|que|et|de|du|des|la|le|les|dans|pour|sur|a|en|au|est|and|of|in|to|on|for|with|at|is|has"
+    r"|will|ready))+$"
 )
 _CUT = re.compile(r"\n|[:;!?]\s|\s[-–—|]\s|\s?[«»“”\"()]|…|\.{3}|, ")
 _CAPITAL = re.compile(r"[^\W\d_]")
@@ -63,7 +70,7 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
             if match := pattern.match(text[start:end]):
                 start += match.end()
         written = text[start:end].rstrip(_EDGE)
-        for pattern in (_POSSESSIVE, _GENERIC_TAIL):
+        for pattern in (_POSSESSIVE, _GENERIC_TAIL, _LOWER_TAIL):
             if match := pattern.search(written):
                 written = written[: match.start()]
         end = start + len(written)

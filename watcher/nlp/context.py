@@ -16,9 +16,12 @@ _FARMS = (
 _PROGRAMMES = r"(?:programme|program|initiative|projet|project|plan|appel à projets|call|wind ?farm|wind park|array)"
 _FAIRS = r"(?:salons?|forum|congrès|conférence|foire|sommet|festival|conference|summit|fair|trade show|exhibition|expo)"
 _FIRMS = (
-    r"(?:groupes?|sociétés?|entreprises?|fabricants?|constructeurs?|start-?ups?|jeune pousse|PME|opérateurs?|équipementiers?"
-    r"|géants?|filiales?|énergéticiens?|éditeurs?|industriels?|fournisseurs?|développeurs?|électriciens?|rival|maker|manufacturer|developer"
-    r"|company|firm|utility|giant|supplier|operator|specialist|unit|subsidiary|brand|group|contractor|vendor|maison mère"
+    r"(?:groupes?|sociétés?|entreprises?|fabricants?|constructeurs?|start-?ups?|jeune pousse|PME|opérateurs?"
+    r"|équipementiers?"
+    r"|géants?|filiales?|énergéticiens?|éditeurs?|industriels?|fournisseurs?|développeurs?|électriciens?|rival"
+    r"|maker|manufacturer|developer"
+    r"|company|firm|utility|giant|supplier|operator|specialist|unit|subsidiary|brand|group|contractor|vendor"
+    r"|maison mère"
     r"|parent)(?: (?:français|allemand|danois|chinois|américain|espagnol|norvégien"
     r"|de drones|photonique|d[’']énergie)e?s?){0,2} "
 )
@@ -28,12 +31,15 @@ _HEADS_OF = (
     r" (?:de |du |d[’']|of |at )(?:la |l[’']|the )?"
 )
 _TITLES = (
-    r"(?:M\.|MM\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Pr\.?|Prof\.?|professeure?|professor|présidente?|ministre|minister|president"
+    r"(?:M\.|MM\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Pr\.?|Prof\.?|professeure?|professor|présidente?|ministre"
+    r"|minister|president"
     r"|sénateur|maire|PDG|CEO|boss|chief|chief executive|directeur général|directrice générale|governor|senator) "
 )
 _THINGS = (
-    r"(?:drones?|modèles?|logiciels?|application|éolienne|turbine|avion|hélicoptère|satellite|navire|fusée|casque|smartphone|caméra"
-    r"|capteur|software|app|aircraft|quadcopter|headset|sensor|camera|vessel|rocket|telescope|télescope|microscope|baptisée?|dubbed)"
+    r"(?:drones?|modèles?|logiciels?|application|éolienne|turbine|avion|hélicoptère|satellite|navire|fusée|casque"
+    r"|smartphone|caméra"
+    r"|capteur|software|app|aircraft|quadcopter|headset|sensor|camera|vessel|rocket|telescope|télescope"
+    r"|microscope|baptisée?|dubbed)"
     r"(?: de)? [«“\"]? ?"
 )
 _WHERE = (
@@ -53,7 +59,8 @@ _LEFT: tuple[tuple[Kind, str], ...] = (
     ("PLACE", _IN),
 )
 _SAYS = (
-    r"a annoncé|annonce|lance|lève|signe|rachète|acquiert|choisit|remporte|dévoile|présente|inaugure|confie|recrute|obtient"
+    r"a annoncé|annonce|lance|lève|signe|rachète|acquiert|choisit|remporte|dévoile|présente|inaugure|confie"
+    r"|recrute|obtient"
     r"|vient de"
     r"|veut|mise|launche[sd]|unveil(?:s|ed)|announce[sd]|sign(?:s|ed)|raise[sd]|acquire[sd]"
     r"|to (?:buy|build|supply|acquire)|wins?|won"
@@ -78,6 +85,37 @@ _RIGHT: tuple[tuple[Kind, str], ...] = (
 )
 _LEFT_RE = tuple((kind, re.compile(rf"(?:^|[\W_])(?:{pattern})\Z", re.IGNORECASE)) for kind, pattern in _LEFT)
 _RIGHT_RE = tuple((kind, re.compile(pattern)) for kind, pattern in _RIGHT)
+
+
+_NAMED_THINGS = (
+    r"(?:logiciel|application|satellite|sonde|navire|télescope|telescope|microscope|baptisée?|dubbed|software|app"
+    r"|le site"
+    r"|drone espion|jeu vidéo|jeu|video game) [«“\"]? ?"
+)
+# Heads so telling that they overrule a model: what follows a ministry's or a program's word is that thing.
+_STRONG: tuple[tuple[Kind, str], ...] = (
+    ("PROJECT", _FARMS + r" (?:éoliens? )?(?:de |du |des |d[’'])(?:la |les |l[’'])?"),
+    ("PROJECT", r"(?:programme|appel à projets|wind ?farm|wind park) (?:of |at |called |dubbed )?[«“\"]? ?"),
+    ("EVENT", r"(?:salon|conférence|congrès|trade show|trade fair) [«“\"]? ?"),
+    (
+        "ORG",
+        r"(?:société|start-?up|jeune pousse|fabricant|constructeur|éditeur|opérateur|énergéticien|entreprise|chez) ",
+    ),
+    ("ORG", _HEADS_OF),
+    ("PERSON", _TITLES),
+    ("PRODUCT", _NAMED_THINGS),
+)
+_STRONG_RE = tuple((kind, re.compile(rf"(?:^|[\W_])(?:{pattern})\Z", re.IGNORECASE)) for kind, pattern in _STRONG)
+_STRONG_RIGHT = re.compile(rf"(?:[’']s)? (?:\d[\d.,]* ?[MG]W )?(?:offshore |floating |onshore )*{_FARM_WORDS}\b")
+
+
+def strong_kind(text: str, start: int, end: int) -> Kind | None:
+    """Return the kind that a head word right before, or *wind farm* right after, makes of an unknown name."""
+    left = text[max(0, start - _REACH) : start]
+    for kind, pattern in _STRONG_RE:
+        if pattern.search(left):
+            return kind
+    return "PROJECT" if _STRONG_RIGHT.match(text, end) else None
 
 
 def kinds_beside(text: str, start: int, end: int) -> tuple[Kind, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from watcher.model.mention import Kind
-from watcher.nlp.context import kinds_beside
+from watcher.nlp.context import kinds_beside, strong_kind
 from watcher.nlp.gazetteer import Hit, Pattern
 from watcher.nlp.spans import Span, keep_longest
 
@@ -24,9 +24,16 @@ _FORCES = re.compile(r"(?:Force|Army|Navy|Corps|Guard|Police|armée|marine)$", r
 
 def merge_spans(text: str, figures: tuple[Span, ...], hits: Sequence[Hit], model: Sequence[Span]) -> tuple[Span, ...]:
     """Return the spans to keep, without overlaps, in reading order."""
+    model = [_by_context(text, span) for span in model]
     known = resolve_hits(text, hits, model)
     spans = keep_longest((*figures, *_settle(known, [span for span in model if not _hits_figure(span, figures)])))
     return _join_brands(text, tuple(_extend(text, span) for span in spans))
+
+
+def _by_context(text: str, span: Span) -> Span:
+    """Let a telling head word overrule the model, which knows a name less well than the writer does."""
+    kind = strong_kind(text, span.start, span.end) if span.source == "model" else None
+    return replace(span, kind=kind) if kind else span
 
 
 def _hits_figure(span: Span, figures: tuple[Span, ...]) -> bool:

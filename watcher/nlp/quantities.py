@@ -22,8 +22,8 @@ _SIGNS = {
     "RMB": "CNY", "DKR": "DKK",
 }  # fmt: skip
 _CODES = (
-    "USD", "EUR", "GBP", "CHF", "AUD", "CAD", "DKK", "NOK", "SEK", "PLN", "JPY", "CNY", "INR", "KRW", "TWD", "BRL", "TRY",
-    "CZK",
+    "USD", "EUR", "GBP", "CHF", "AUD", "CAD", "DKK", "NOK", "SEK", "PLN", "JPY", "CNY", "INR", "KRW", "TWD", "BRL",
+    "TRY", "CZK",
 )  # fmt: skip
 _SIGNS |= dict(zip(_CODES, _CODES, strict=True))
 _WORDS = {
@@ -57,14 +57,15 @@ _COUNTED = {
 _OF = r"(?:[ \u00a0-](?:d'|d’|de |of )?)"
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
 _CURRENCY = "|".join(_WORDS)
+_COUNTS = "|".join(_COUNTED)
+_LARGE = r"milliards?|millions?|billions?|trillions?"
 _MONEY = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<!\w)(?P<sign>{_SIGN}){_GAP}(?P<number>{_RANGE})(?:{_GAP}(?P<scale>{_SCALES})(?!\w))?",
         rf"{_BEFORE}(?P<number>{_RANGE})(?:{_GAP}(?P<scale>{_SCALES}))?{_GAP}(?:d'|d’|de )?(?P<sign>{_SIGN})(?!\w)",
         rf"{_BEFORE}(?P<number>{_RANGE})(?:{_GAP}(?P<scale>{_SCALES}))?{_OF}(?P<word>{_CURRENCY})(?!\w)",
-        rf"{_BEFORE}(?P<counted>{'|'.join(_COUNTED)}) "
-        rf"(?P<scale>milliards?|millions?|billions?|trillions?){_OF}(?P<word>{_CURRENCY})(?!\w)",
+        rf"{_BEFORE}(?P<counted>{_COUNTS}) (?P<scale>{_LARGE}){_OF}(?P<word>{_CURRENCY})(?!\w)",
     )
 )
 _CURRENCY_CODES = tuple((re.compile(rf"(?:{pattern})\Z", re.IGNORECASE), code) for pattern, code in _WORDS.items())
