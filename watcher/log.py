@@ -45,6 +45,8 @@ def escape(value: object) -> object:
 
 
 def _escape_all(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    if "exception" in event:
+        event["traceback"] = event.pop("exception")  # under its own name it would take lines of its own
     return {str(escape(key)): escape(value) for key, value in event.items()}
 
 

@@ -18,6 +18,15 @@ from watcher.store.database import Database, open_database, restore_database
 NEEDS_NO_ROOT = pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everything")
 
 
+IMPORTS = "import sys, time; from pathlib import Path; from watcher.store.database import open_database\n"
+
+
+def start(code: str, path: Path) -> subprocess.Popen[str]:
+    """Start ``code`` with the store at hand in an interpreter of its own."""
+    command = [sys.executable, "-c", IMPORTS + code, str(path)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own code
+
+
 def test_a_new_database_is_durable_and_checks_keys(database: Database) -> None:
     """WAL, full sync and foreign keys are on in every connection."""
     with database.read() as c:
@@ -121,13 +130,10 @@ def test_the_second_holder_of_a_lock_learns_who_has_it(database: Database) -> No
 
 def test_a_lock_of_another_process_ends_with_it(database: Database) -> None:
     """A second process is refused with the pid of the first; killing the first frees the lock."""
-    code = (
-        "import sys, time; from pathlib import Path; from watcher.store.database import open_database\n"
-        "with open_database(Path(sys.argv[1])).lock('run'):\n    print('held', flush=True); time.sleep(60)"
-    )
-    with subprocess.Popen([sys.executable, "-c", code, str(database.path)], stdout=subprocess.PIPE) as other:
+    code = "with open_database(Path(sys.argv[1])).lock('run'):\n    print('held', flush=True); time.sleep(60)"
+    with start(code, database.path) as other:
         assert other.stdout is not None
-        assert other.stdout.readline() == b"held\n"
+        assert other.stdout.readline() == "held\n"
         with pytest.raises(StoreError, match=rf"pid {other.pid}\)"), database.lock("run"):
             pass
         other.kill()
@@ -162,7 +168,7 @@ def test_a_file_that_is_no_database_is_refused_and_kept(tmp_path: Path, content:
 def test_a_journal_without_its_database_is_refused(tmp_path: Path) -> None:
     """A new database is never created beside the journal of a lost one, which SQLite would play into it."""
     (tmp_path / "watcher.db-wal").write_bytes(b"x" * 100)
-    with pytest.raises(StoreError, match="journal watcher.db-wal is there"):
+    with pytest.raises(StoreError, match=r"journal watcher\.db-wal is there"):
         open_database(tmp_path / "watcher.db")
 
 
@@ -246,9 +252,10 @@ def test_a_sqlite_address_is_a_path(tmp_path: Path) -> None:
 
 def test_two_processes_create_one_database(tmp_path: Path) -> None:
     """Starting twice at once on nothing makes one sound database and no error."""
-    code = "import sys; from pathlib import Path; from watcher.store.database import open_database; open_database(Path(sys.argv[1])).close()"
-    started = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "watcher.db")]) for _ in range(3)]
-    assert [process.wait(30) for process in started] == [0, 0, 0]
+    started = [start("open_database(Path(sys.argv[1])).close()", tmp_path / "watcher.db") for _ in range(3)]
+    for process in started:
+        process.communicate(timeout=30)
+    assert [process.returncode for process in started] == [0, 0, 0]
     opened = open_database(tmp_path / "watcher.db")
     assert all(check.ok for check in opened.check())
     opened.close()

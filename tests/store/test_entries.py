@@ -164,7 +164,7 @@ def test_entries_come_in_the_order_asked(database: Database, ids: tuple[int, ...
 
 
 def test_lists_are_bounded_by_digest_date(database: Database, feed_id: int) -> None:
-    """since is included, until is not."""
+    """The first moment is included, the last is not."""
     save(database, feed_id, *(make_parsed_entry(str(day), published=NOW - timedelta(days=day)) for day in range(5)))
     with database.read() as c:
         found = list_entries(c, since=NOW - timedelta(days=3), until=NOW - timedelta(days=1))

@@ -36,13 +36,27 @@ for number in range(int(sys.argv[2]), 10_000):
     print(number, flush=True)
 """
 
+CREATOR = """
+import sys
+from pathlib import Path
+from watcher.store.database import open_database
 
-def write_until_killed(path: Path, start: int, lines: int) -> int:
+print(1, flush=True)
+open_database(Path(sys.argv[1]))
+"""
+
+
+def start(code: str, *arguments: str) -> subprocess.Popen[str]:
+    """Start ``code`` in an interpreter of its own."""
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own code
+
+
+def write_until_killed(path: Path, begin: int, lines: int) -> int:
     """Run the writer, kill it after ``lines`` acknowledged entries, and return how many it acknowledged in all."""
-    command = [sys.executable, "-c", WRITER, str(path), str(start)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+    with start(WRITER, str(path), str(begin)) as writer:
         assert writer.stdout is not None
-        last = start - 1
+        last = begin - 1
         for _ in range(lines):
             last = int(writer.stdout.readline())
         writer.kill()
@@ -75,10 +89,9 @@ def test_a_killed_writer_loses_nothing(tmp_path: Path) -> None:
 
 def test_a_kill_while_creating_leaves_a_usable_folder(tmp_path: Path) -> None:
     """STO-08: killed at any point of its creation, the database is either absent or whole at the next start."""
-    code = "import sys; from pathlib import Path; from watcher.store.database import open_database; print(1, flush=True); open_database(Path(sys.argv[1]))"
     for number in range(4):
         path = tmp_path / str(number) / "watcher.db"
-        with subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE) as creator:
+        with start(CREATOR, str(path)) as creator:
             assert creator.stdout is not None
             creator.stdout.readline()
             while not path.parent.exists() and creator.poll() is None:
@@ -95,10 +108,10 @@ def test_two_processes_store_one_document(tmp_path: Path) -> None:
     """ENT-04: two rounds over the same entries at once make no duplicate and show no error."""
     path = tmp_path / "watcher.db"
     code = WRITER.replace("10_000", "40")
-    started = [
-        subprocess.Popen([sys.executable, "-c", code, str(path), "0"], stdout=subprocess.DEVNULL) for _ in range(2)
-    ]
-    assert [process.wait(60) for process in started] == [0, 0]
+    started = [start(code, str(path), "0") for _ in range(2)]
+    for process in started:
+        process.communicate(timeout=60)
+    assert [process.returncode for process in started] == [0, 0]
     database = open_database(path)
     assert [count(database, table) for table in ("entry", "delivery", "entry_match")] == [40, 40, 40]
     database.close()
