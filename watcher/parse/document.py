@@ -63,7 +63,7 @@ def read_thoroughly(text: str, url: str, now: datetime | None, warning: str | No
     from watcher.parse.feed import read_feed  # noqa: PLC0415 - children that meet no odd document never load it
 
     raw = read_feed(text)
-    if not raw.entries and not raw.format and not raw.title:
+    if not (raw.entries or raw.format or raw.title or raw.link):
         return Unreadable(error=_NO_ENTRIES)
     return _finish(raw, text, url, now, warning or (_DAMAGED if raw.damaged else None))
 

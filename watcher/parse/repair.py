@@ -9,7 +9,8 @@ from html.entities import html5
 from typing import Final
 
 _FIRST_ELEMENT: Final = re.compile(r"<[A-Za-z_]")
-_DOCTYPE: Final = re.compile(r"(?i)<!DOCTYPE")
+_COMMENT: Final = re.compile(r"(?s)<!--.*?(?:-->|\Z)")
+_DOCTYPE: Final = re.compile(r"(?is)<!--.*?(?:-->|\Z)|(<!DOCTYPE)")
 _DOCTYPE_PARTS: Final = re.compile(r"\"[^\"]*\"|'[^']*'|<!--.*?(?:-->|\Z)|[<>\[\]]", re.DOTALL)
 _SAFE_ENTITY: Final = re.compile(
     r"<!ENTITY\s{1,20}([A-Za-z][\w.-]{0,40})\s{1,20}(?:\"([^\"&%<]{0,100})\"|'([^'&%<]{0,100})'|\"(&#\w{1,8};)\")\s{0,20}>"
@@ -72,11 +73,8 @@ def _is_legal(digits: str, base: int) -> bool:
 
 def _without_doctype(text: str) -> str:
     """Cut the document type out, and put the plain entities that it defines in their places."""
-    start = _DOCTYPE.search(text)
-    if not start:
-        return text
-    first = _FIRST_ELEMENT.search(text)
-    if first and first.start() < start.start():
+    start = next((match for match in _DOCTYPE.finditer(text) if match[1]), None)
+    if not start or _FIRST_ELEMENT.search(_COMMENT.sub("", text[: start.start()])):
         return text
     end = _doctype_end(text, start.end())
     head, subset, rest = text[: start.start()], text[start.end() : end], text[end:]

@@ -45,7 +45,8 @@ def make_summary(teaser: str, content: str) -> tuple[str, str]:
     """
     full = max((teaser, content), key=len)
     body, was_cut = remove_tail(teaser)
-    if len(body) < _SHORTEST or len(body) > MAX_SUMMARY or (was_cut and full is not teaser):
+    is_poor = len(body) < _SHORTEST and len(full) > 3 * _SHORTEST
+    if not body or is_poor or len(body) > MAX_SUMMARY or (was_cut and full is not teaser):
         body = lead(full if len(full) > MAX_SUMMARY + _WINDOW else remove_tail(full)[0])
     elif was_cut:
         body = _whole_sentences(body)

@@ -21,16 +21,14 @@ _BLOCKS: Final = (
     "p|div|br|hr|li|[uod]l|d[dt]|t[rdh]|t(?:able|head|body|foot)|caption|section|article|header|footer|aside|nav|main|"
     "fig(?:ure|caption)|blockquote|pre|h[1-6]|address|form|fieldset|details|summary|option|video|audio|center|title"
 )
-_HIDDEN: Final = (
-    "script|style|template|iframe|object|applet|noscript|noembed|noframes|svg|math|textarea|select|head|xmp|portal"
-)
+_HIDDEN: Final = "script|style|template|noembed|noframes|svg|math|textarea|select|head|xmp"
 _INLINE: Final = (
-    "a|abbr|acronym|b|base|bdi|bdo|big|body|button|cite|code|dfn|dialog|del|em|embed|font|frame|frameset|html|i|img|"
-    "input|ins|isindex|kbd|keygen|label|layer|link|listing|mark|marquee|meta|param|plaintext|q|s|samp|small|source|"
+    "a|abbr|acronym|applet|b|base|bdi|bdo|big|body|button|cite|code|dfn|dialog|del|em|embed|font|frame|frameset|html|i|iframe|img|"
+    "input|ins|isindex|kbd|keygen|label|layer|link|listing|mark|marquee|meta|noscript|object|param|plaintext|portal|q|s|samp|small|source|"
     "span|strike|strong|sub|sup|time|tt|u|var|wbr|blink"
 )
 _DROPPED: Final = re.compile(
-    rf"(?is)<(?:!--.*?(?:-->|\Z)|({_HIDDEN})\b[^<>]*(?<!/)>.*?(?:</\1\s*>|\Z)|[!?][^>]*+(?:>|\Z))"
+    rf"(?is)<(?:!--.*?(?:-->|\Z)|({_HIDDEN})\b[^<>]*(?<!/)>.*?(?:</\1\s*>|\Z)|(?:![a-z\[]|\?)[^>]*+(?:>|\Z))"
 )
 _BLOCK: Final = re.compile(rf"(?i)</?(?:\w+:)?(?:{_BLOCKS})(?=[\s/>]){_ATTRIBUTES}>")
 _TAG: Final = re.compile(rf"</?[a-zA-Z](?:{_ATTRIBUTES}>|[^<>]*+(?:>|\Z))")
