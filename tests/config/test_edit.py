@@ -116,6 +116,14 @@ def test_feed_is_removed_wherever_it_stands() -> None:
     ) == ("feeds: []\ntopics: {x: {feeds: []}}")
 
 
+def test_aliases_are_not_edited_by_mistake() -> None:
+    """Adding to a topic that is an alias is refused, as it would add to another; removal cuts the one place once."""
+    text = "topics:\n  a: &x\n    feeds:\n      - https://a.example.org/f\n      - https://b.example.org/f\n  b: *x\n"
+    with pytest.raises(UsageError, match="alias"):
+        add_feed(text, "b", NEW)
+    assert remove_feed(text, "https://a.example.org/f") == text.replace("      - https://a.example.org/f\n", "")
+
+
 def test_list_goes_with_its_last_feed() -> None:
     """A block list never ends as a key with nothing after it."""
     text = "topics:\n  wind:\n    name: Wind\n    feeds:\n      - https://a.example.org/feed\n"

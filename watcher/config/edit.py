@@ -50,9 +50,7 @@ def add_feed(
     that is not in it, ConfigError when it is not YAML.
     """
     root = compose(text)
-    parent = root if topic is None else child(child(root, "topics"), topic)
-    if topic is not None and key_of(child(root, "topics"), topic) is None:
-        raise UsageError(f"There is no topic '{topic}' in the file: add it first.")
+    parent, key = (root, root) if topic is None else _find_topic(root, topic)
     listing = child(parent, "feeds")
     if any(_is_feed(item, url) for item in _items(listing)):
         return text
@@ -61,7 +59,6 @@ def add_feed(
         return _append(text, listing, item)
     if topic is None:
         return _add_shared(text, root, item)
-    key = key_of(child(root, "topics"), topic)
     return _add_list(text, parent, key, item)
 
 
@@ -99,6 +96,16 @@ def add_topic(text: str, key: str, *, name: str | None = None, terms: tuple[str,
     return text[:at] + "".join(end + indent + line for line in lines) + text[at:]
 
 
+def _find_topic(root: Node, topic: str) -> tuple[Node, Node]:
+    topics = child(root, "topics")
+    value, key = child(topics, topic), key_of(topics, topic)
+    if value is None or key is None:
+        raise UsageError(f"There is no topic '{topic}' in the file: add it first.")
+    if value.start_mark.index < key.start_mark.index:
+        raise UsageError(f"The topic '{topic}' is an alias of another one: write it out before you add to it.")
+    return value, key
+
+
 def _append(text: str, listing: Node, item: str) -> str:
     if not is_flow(listing):
         indent = " " * column(listing)
@@ -127,7 +134,7 @@ def _add_shared(text: str, root: Node, item: str) -> str:
     return f"{text[:at]}feeds:{end}{STEP}- {item}{end}{text[at:]}"
 
 
-def _add_list(text: str, parent: Node | None, topic: Node | None, item: str) -> str:
+def _add_list(text: str, parent: Node, topic: Node, item: str) -> str:
     end = newline(text)
     if isinstance(parent, MappingNode) and is_flow(parent):
         return _append(text, parent, f'"feeds": [{item}]')
@@ -138,7 +145,6 @@ def _add_list(text: str, parent: Node | None, topic: Node | None, item: str) -> 
             at = line_end(text, written.end_mark.index)
             return f"{text[:at]}{end}{indent}{STEP}- {item}{text[at:]}"
     else:
-        assert topic is not None  # noqa: S101 - the caller found the topic
         indent, after = " " * column(topic) + STEP, topic.end_mark.index
     at = line_end(text, after)
     return f"{text[:at]}{end}{indent}feeds:{end}{indent}{STEP}- {item}{text[at:]}"

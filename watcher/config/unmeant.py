@@ -7,7 +7,7 @@ and nothing else: noise here would teach people not to read.
 from collections.abc import Iterator
 
 from watcher.config.addresses import opens_everything, opens_metadata
-from watcher.config.models import CatalogueModel
+from watcher.config.models import CatalogueModel, FeedModel
 from watcher.config.names import find_name_clashes
 from watcher.config.scalars import ambiguity
 from watcher.config.spelling import printable
@@ -168,10 +168,9 @@ def _network(root: Mapping, content: CatalogueModel) -> Iterator[Fault]:
 
 
 def _weights(root: Mapping, content: CatalogueModel) -> Iterator[Fault]:
-    placed = {("feeds", number): feed for number, feed in enumerate(content.feeds)}
-    for key, topic in content.topics.items():
-        placed |= {("topics", key, "feeds", number): feed for number, feed in enumerate(topic.feeds)}  # type: ignore[misc]
-    for path, feed in placed.items():
+    lists: list[tuple[Path, list[FeedModel]]] = [(("feeds",), content.feeds)]
+    lists += [(("topics", key, "feeds"), topic.feeds) for key, topic in content.topics.items()]
+    for path, feed in (((*path, number), feed) for path, feeds in lists for number, feed in enumerate(feeds)):
         if feed.weight == 0 or feed.weight > 10:
             message = (
                 f"A weight of {feed.weight:g} puts this feed {'last' if feed.weight == 0 else 'before all others'}."
