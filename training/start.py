@@ -2,8 +2,8 @@
 
 A recogniser reads word vectors through one matrix only. The product of the two has rank 96 at most, so the vectors are
 replaced by its best approximation of rank 64: a fifth of the size, nearly the same reading. The rows of the output
-layer move to the labels that mean the same (``GPE`` → ``PLACE``, ``MISC`` → the three kinds it hides), so that what the model
-knew of people and places stays.
+layer move to the labels that mean the same (``GPE`` → ``PLACE``, ``MISC`` → the three kinds it hides), so that what the
+model knew of people and places stays.
 """
 
 import re

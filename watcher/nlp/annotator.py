@@ -8,7 +8,7 @@ for any input. An entry that breaks a pipeline costs its batch nothing: it is re
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +36,7 @@ from watcher.nlp.quantities import find_quantities
 from watcher.nlp.spans import Span
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc
 
 RULES_VERSION = "1"  # grows when rules change what comes out, so that caches notice
@@ -63,11 +64,13 @@ class Annotator:
         stock: Mapping[str, str] = STOCK,
         models: Path = MODELS,
         gazetteer: Path | None = FOLDER,
+        load: Callable[[str | Path, str], "Language"] = load_pipeline,
     ) -> None:
         """Keep names to recognise (``watch``, members); ``stock`` names packages, ``models`` holds our own."""
         own = tuple(names)
         self._gazetteer = make_gazetteer(own, gazetteer)
         self._models = {language: model for language in stock if (model := find_model(language, stock, models))}
+        self._load = load
         self.version = _version(self._models, self._gazetteer)
 
     @property
@@ -111,7 +114,7 @@ class Annotator:
         model = self._models.get(language or "")
         if model is None or language is None:
             return list(split)
-        nlp = load_pipeline(model, language)
+        nlp = self._load(model, language)
         flat = [part.text for parts in split for part in parts]
         try:
             spans = [_ents(doc) for doc in nlp.pipe(flat, batch_size=BATCH)]
@@ -121,7 +124,7 @@ class Annotator:
         return [tuple(_Part(part.text, part.offset, next(found)) for part in parts) for parts in split]
 
     def _read_alone(self, parts: tuple[_Part, ...], model: str | Path, language: str) -> tuple[_Part, ...] | None:
-        nlp = load_pipeline(model, language)
+        nlp = self._load(model, language)
         try:
             return tuple(_Part(part.text, part.offset, _ents(nlp(part.text))) for part in parts)
         except Exception:  # noqa: BLE001 - as above: this one is marked

@@ -29,10 +29,9 @@ _GENERIC_HEAD = re.compile(
     r"(?: (?:de|du|des) | d[’']| )(?=[A-ZÀ-Ý0-9]))"
 )
 _GENERIC_TAIL = re.compile(
-    r"(?<=\w) (?:offshore |floating |onshore )?"
-    r"(?:wind(?: ?farms?| parks?| projects?| arrays?)|offshore wind"
-    r"|projects?|drones?|CEO|chief|shares|turbines?|lasers?)$",
-    re.IGNORECASE,
+    r"(?<=\w) (?:[Oo]ffshore |[Ff]loating |[Oo]nshore )?"
+    r"(?:wind ?farms?|wind parks?|wind projects?|wind arrays?|[Ww]ind [Ff]arms?|[Ww]ind [Pp]arks?|[Oo]ffshore [Ww]ind"
+    r"|[Pp]rojects?|[Dd]rones?|CEO|[Cc]hief|shares|[Tt]urbines?|[Ll]asers?)$"
 )
 # A small word at the end of a name is the verb or link after it.
 _LOWER_TAIL = re.compile(

@@ -14,15 +14,14 @@ from watcher.nlp.gazetteer import Gazetteer
 from watcher.nlp.names import fold, is_acronym_of, normalise_name
 from watcher.nlp.spans import Span, keep_longest
 
-_IN_BRACKETS = re.compile(r"\s?\((?P<short>[^\W_][^()\s]{1,11})\)")
-_NAMED_AFTER = re.compile(r"\s?\((?:l[’']|la |le |the |ou )?(?P<short>[^\W_][^()\s]{1,11})[,;) ]")
+_IN_BRACKETS = re.compile(r"\s?\((?:l[’']|la |le |the |ou |or )?(?P<inner>[^\W_][^()\s]{1,11})(?=[\s,;)])")
 _SOURCE_WEIGHT = {"rule": 9, "gazetteer": 4, "text": 1, "model": 1}
 _NAMED: frozenset[Kind] = frozenset({"ORG", "PERSON", "PLACE", "PRODUCT", "PROJECT", "EVENT"})
 
 
 def link_spans(text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> tuple[Span, ...]:
     """Return the spans of a whole text with their keys, kinds made consistent and repeated names added."""
-    linked = _name_keys(text, (*spans, *_acronyms(text, spans)))
+    linked = _name_keys(text, (*_acronyms(text, spans), *spans))
     linked = _agree_kinds(text, keep_longest(linked))
     linked = _surnames(text, linked)
     linked = keep_longest((*linked, *_repeats(text, linked)))
@@ -37,20 +36,27 @@ def _name_keys(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _acronyms(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """Read ``Long Name (LN)`` and ``LN (Long Name)``: both are one entity under the long name's key."""
+    """Read ``Long Name (LN)`` and ``LN (Long Name)``: one entity, under the gazetteer's key if it has one."""
     by_start = {span.start: span for span in spans}
     for span in spans:
-        if span.kind not in _NAMED:
+        match = _IN_BRACKETS.match(text, span.end) if span.kind in _NAMED else None
+        if match is None:
             continue
-        name = text[span.start : span.end]
-        key = span.key or normalise_name(name)
-        if (match := _NAMED_AFTER.match(text, span.end)) and is_acronym_of(match["short"], name):
-            yield Span(kind=span.kind, start=match.start("short"), end=match.end("short"), source="text", key=key)
-        inner = by_start.get(span.end + 2)
-        if inner and text[span.end : span.end + 2] == " (" and is_acronym_of(name, text[inner.start : inner.end]):
-            yield replace(
-                span, kind=inner.kind, source="text", key=inner.key or normalise_name(text[inner.start : inner.end])
-            )
+        inner = by_start.get(match.start("inner")) or replace(span, start=match.start("inner"), end=match.end("inner"))
+        outer, inside = text[span.start : span.end], text[inner.start : inner.end]
+        if is_acronym_of(inside, outer):
+            yield from _join(text, span, inner)
+        elif is_acronym_of(outer, inside):
+            yield from _join(text, inner, span)
+
+
+def _join(text: str, long: Span, short: Span) -> Iterator[Span]:
+    """Give long name and acronym one kind and key: a gazetteer's, else the long name's."""
+    known = next((span for span in (long, short) if span.source == "gazetteer" and span.key), long)
+    key = known.key or normalise_name(text[known.start : known.end])
+    for span in (long, short):
+        if span.source != "gazetteer":
+            yield replace(span, kind=known.kind, key=key, source="text")
 
 
 def _agree_kinds(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -90,7 +96,7 @@ def _surnames(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
 
 def _repeats(text: str, spans: tuple[Span, ...]) -> Iterator[Span]:
     """Find further places of a name of this text in the same case; short or lower-case spellings prove nothing."""
-    known: dict[str, Span] = {}
+    known: dict[str, Span | None] = {}
     for span in spans:
         written = text[span.start : span.end]
         if (
@@ -106,12 +112,14 @@ def _repeats(text: str, spans: tuple[Span, ...]) -> Iterator[Span]:
             and len(surname := written.split()[-1]) > 3
             and surname[0].isupper()
         ):
-            known.setdefault(surname, span)
+            other = known.setdefault(surname, span)
+            known[surname] = other if other and other.key == span.key else None
     if not known:
         return
     names = sorted(known, key=len, reverse=True)
     for match in re.finditer(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])", text):
-        yield replace(known[match[0]], start=match.start(), end=match.end(), source="text")
+        if span := known[match[0]]:
+            yield replace(span, start=match.start(), end=match.end(), source="text")
 
 
 def _known_key(text: str, span: Span, gazetteer: Gazetteer) -> Span:

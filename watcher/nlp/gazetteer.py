@@ -139,11 +139,19 @@ def _patterns(record: Record) -> Iterator[Pattern]:
         words = split_words(text)
         if not words or len(words) > _MAX_WORDS:
             continue
-        doubtful = "context" in record.rule or (index > 0 and "alias-context" in record.rule)
+        doubtful = _is_doubtful(record, text, is_alias=index > 0)
         exact = "exact" in record.rule or len(text) <= 4
         if (words, exact) not in seen:
             seen.add((words, exact))
             yield Pattern(words, text, record, exact, not doubtful)
+
+
+def _is_doubtful(record: Record, text: str, *, is_alias: bool) -> bool:
+    """Say whether a spelling needs a witness; the long alias (*Parrot Drones*) of a firm called like a word needs none."""
+    if is_alias and "alias-context" in record.rule:
+        return True
+    is_plain_alias = is_alias and " " in text and record.kind in {"ORG", "PRODUCT"}
+    return "context" in record.rule and not is_plain_alias
 
 
 def make_gazetteer(names: Iterable[Name] = (), folder: Path | None = FOLDER) -> Gazetteer:
