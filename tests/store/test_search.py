@@ -1,6 +1,5 @@
 """Search: French and English forms meet, accents do not matter, no input is an error."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest

@@ -16,7 +16,8 @@ from watcher.model.entry import Entry, ParsedFeed
 from watcher.store.dialect import among
 from watcher.store.importing import Import
 from watcher.store.names import publisher_of
-from watcher.store.schema import entry, entry_content, entry_match, entry_revision, feed
+from watcher.store.schema import entry, entry_content, entry_revision, feed
+from watcher.store.work import is_on
 
 __all__ = [
     "Revision",
@@ -128,11 +129,7 @@ def _entries() -> Select[Any]:
 def _within(topic: str | None, since: datetime | None, until: datetime | None) -> Sequence[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = []
     if topic is not None:
-        wanted.append(
-            select(entry_match.c.entry_id)
-            .where(entry_match.c.entry_id == entry.c.id, entry_match.c.topic == topic)
-            .exists()
-        )
+        wanted.append(is_on(topic))
     if since is not None:
         wanted.append(entry.c.digest_at >= since)
     if until is not None:

@@ -19,7 +19,7 @@ from watcher.store.names import publisher_of
 from watcher.store.schema import entry, feed, printed
 
 RHYTHM_DAYS = 90
-LOOK_BACK = 50  # entries: a year of a weekly feed, twelve of a quarterly one
+LOOK_BACK = 30  # entries: half a year of a weekly feed, seven of a quarterly one
 SHORTEST_SILENCE = timedelta(days=14)
 UNKNOWN_SILENCE = timedelta(days=90)  # for a feed too young to have a rhythm
 Status = Literal["ok", "new", "failing", "silent", "gone", "inactive"]
@@ -45,10 +45,12 @@ def list_feed_health(c: Connection, now: datetime) -> tuple[FeedHealth, ...]:
     """Return the health of every feed, inactive ones last."""
     pulses = _list_pulses(c)
     entries = _count(c, select(entry.c.feed_id, func.count()).group_by(entry.c.feed_id))
+    once = select(printed.c.entry_id).distinct().subquery()
     in_print = _count(
         c,
-        select(entry.c.feed_id, func.count(printed.c.entry_id.distinct()))
-        .join(entry, entry.c.id == printed.c.entry_id)
+        select(entry.c.feed_id, func.count())
+        .select_from(once)
+        .join(entry, entry.c.id == once.c.entry_id)
         .group_by(entry.c.feed_id),
     )
     rows = c.execute(select(feed).order_by(feed.c.inactive_since.is_not(None), feed.c.id))

@@ -111,7 +111,6 @@ entry_match = Table(
     Column("topic", Text, primary_key=True),
     Column("score", Float, nullable=False),
     Column("reasons", Strings, nullable=False),
-    Index("entry_match_topic", "topic", "entry_id"),
     sqlite_with_rowid=False,
 )
 

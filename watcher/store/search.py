@@ -1,5 +1,6 @@
 """Full-text search of the archive: French and English stems, accents folded, any input answered."""
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,9 +12,9 @@ from sqlalchemy import Connection, Select, func, literal_column, select, text
 from watcher.model.entry import Entry
 from watcher.store.entries import get_entries
 from watcher.store.query import Query, Term, parse_query
-from watcher.store.schema import entry, entry_match, mention
+from watcher.store.schema import entry, mention
 from watcher.store.stems import LANGUAGES, stem, words
-from watcher.store.work import get_matches
+from watcher.store.work import get_matches, is_on
 
 Order = Literal["date", "relevance"]
 MOST_RANKED = 2000  # newest hits among which relevance chooses: bm25 over a whole archive costs seconds
@@ -58,8 +59,11 @@ def search_entries(  # noqa: PLR0913 - each filter of the command is an argument
     if query.strip() and not parsed.wanted and not parsed.excluded:
         return Hits()
     chosen = _filter(_choose(parsed), topic, entity, since, until)
-    total = c.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    ids = _order(c, chosen, parsed, order, limit, offset)
+    if order == "relevance" and parsed.wanted:
+        ids, total = _rank(c, chosen, parsed)
+        ids = ids[offset : offset + limit]
+    else:
+        ids, total = _page(c, chosen, limit, offset)
     topics = get_matches(c, ids)
     hits = (
         Hit(entry=one, topics=tuple(match.topic for match in topics[one.id]), snippet=make_snippet(one, parsed))
@@ -87,7 +91,7 @@ def _filter(
     chosen: Select[Any], topic: str | None, entity: str | None, since: datetime | None, until: datetime | None
 ) -> Select[Any]:
     if topic is not None:
-        chosen = chosen.where(entry.c.id.in_(select(entry_match.c.entry_id).where(entry_match.c.topic == topic)))
+        chosen = chosen.where(is_on(topic))
     if entity is not None:
         chosen = chosen.where(entry.c.id.in_(select(mention.c.entry_id).where(mention.c.entity == entity)))
     if since is not None:
@@ -97,15 +101,24 @@ def _filter(
     return chosen
 
 
-def _order(c: Connection, chosen: Select[Any], parsed: Query, order: Order, limit: int, offset: int) -> list[int]:
-    newest = chosen.order_by(entry.c.at.desc(), entry.c.id.desc())
-    if order == "date" or not parsed.wanted:
-        return list(c.scalars(newest.limit(limit).offset(offset)))
-    recent = list(c.scalars(newest.limit(MOST_RANKED)))
-    place = {entry_id: number for number, entry_id in enumerate(recent)}
-    ranked = text("SELECT rowid, bm25(entry_search, 4.0, 1.0) FROM entry_search WHERE entry_search MATCH :wanted")
-    scores = {row[0]: row[1] for row in c.execute(ranked, {"wanted": parsed.wanted_expression}) if row[0] in place}
-    return sorted(recent, key=lambda one: (scores.get(one, 0.0), place[one]))[offset : offset + limit]
+def _page(c: Connection, chosen: Select[Any], limit: int, offset: int) -> tuple[list[int], int]:
+    """Return a page of the newest, and the count of all: in one reading of the index unless the page is empty."""
+    newest = chosen.add_columns(func.count().over()).order_by(entry.c.at.desc(), entry.c.id.desc())
+    rows = c.execute(newest.limit(limit).offset(offset)).all()
+    total = rows[0][1] if rows else c.scalar(select(func.count()).select_from(chosen.subquery()))
+    return [row[0] for row in rows], total or 0
+
+
+def _rank(c: Connection, chosen: Select[Any], parsed: Query) -> tuple[list[int], int]:
+    """Return the best of the newest hits; a title counts four times."""
+    recent, total = _page(c, chosen, MOST_RANKED, 0)
+    ranked = (
+        "SELECT rowid, bm25(entry_search, 4.0, 1.0) FROM entry_search WHERE entry_search MATCH :wanted"
+        " AND +rowid IN (SELECT value FROM json_each(:recent))"  # the plus: filter hits, do not look each up
+    )
+    rows = c.execute(text(ranked), {"wanted": parsed.wanted_expression, "recent": json.dumps(recent)})
+    scores = {row[0]: row[1] for row in rows}
+    return sorted(recent, key=lambda one: scores.get(one, 0.0)), total
 
 
 def make_snippet(one: Entry, parsed: Query) -> str:

@@ -15,7 +15,8 @@ from watcher.model.story import Assignment, Grouping, Story
 from watcher.store.candidates import find_candidates, get_features, save_features
 from watcher.store.decisions import list_decisions
 from watcher.store.dialect import among, insert
-from watcher.store.schema import entry, entry_match, story, story_member
+from watcher.store.schema import entry, story, story_member
+from watcher.store.work import is_on
 
 __all__ = [
     "find_candidates",
@@ -154,7 +155,7 @@ def list_stories(
     if until is not None:
         query = query.where(entry.c.digest_at < until)
     if topic is not None:
-        query = query.join(entry_match, entry_match.c.entry_id == entry.c.id).where(entry_match.c.topic == topic)
+        query = query.where(is_on(topic))
     found = _load(c, list(dict.fromkeys(row.story for row in c.execute(query))), topic=topic, until=until, as_of=as_of)
     return tuple(sorted(found.values(), key=lambda one: (one.last_at, one.id), reverse=True))
 

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Text, cast, func, literal, select
 from sqlalchemy.sql import ColumnElement
 
 from watcher.store.annotations import get_entity_names
-from watcher.store.schema import entry, entry_match, mention
+from watcher.store.schema import entry, mention
+from watcher.store.work import is_on
 
 COUNTED = ("ORG", "PERSON", "PLACE", "PRODUCT", "PROJECT", "EVENT")
 
@@ -43,11 +44,7 @@ def count_entities_by_week(
 
 def count_stories_by_week(c: Connection, topic: str, weeks: tuple[tuple[datetime, datetime], ...]) -> tuple[int, ...]:
     """Return how many stories of ``topic`` each week had: what the counts of entities are shares of."""
-    query = (
-        select(func.count(_story().distinct()))
-        .join(entry_match, entry_match.c.entry_id == entry.c.id)
-        .where(entry_match.c.topic == topic)
-    )
+    query = select(func.count(_story().distinct())).where(is_on(topic))
     return tuple(
         c.scalar(query.where(entry.c.digest_at >= start, entry.c.digest_at < end)) or 0 for start, end in weeks
     )
@@ -61,11 +58,8 @@ def _count(c: Connection, topic: str, start: datetime, end: datetime, kinds: tup
     query = (
         select(mention.c.entity, func.count(_story().distinct()))
         .select_from(entry)
-        .join(entry_match, entry_match.c.entry_id == entry.c.id)
         .join(mention, mention.c.entry_id == entry.c.id)
-        .where(
-            entry_match.c.topic == topic, entry.c.digest_at >= start, entry.c.digest_at < end, mention.c.kind.in_(kinds)
-        )
+        .where(is_on(topic), entry.c.digest_at >= start, entry.c.digest_at < end, mention.c.kind.in_(kinds))
         .group_by(mention.c.entity)
     )
     return [(row[0], row[1]) for row in c.execute(query)]

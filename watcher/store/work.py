@@ -69,6 +69,12 @@ def list_unannotated(c: Connection, limit: int = 1000) -> tuple[int, ...]:
     return tuple(c.scalars(query.limit(limit)))
 
 
+def is_on(topic: str) -> ColumnElement[bool]:
+    """Return the condition that an entry is on ``topic``; as a subquery, so that a week is read by its dates first."""
+    found = select(entry_match.c.entry_id).where(entry_match.c.entry_id == entry.c.id, entry_match.c.topic == topic)
+    return found.correlate(entry).exists()
+
+
 def get_matches(c: Connection, ids: Iterable[int]) -> dict[int, tuple[TopicMatch, ...]]:
     """Return the topics of each entry, best first; an entry on none has an empty tuple."""
     wanted = list(ids)

@@ -64,9 +64,9 @@ CREATE TABLE printed (
 )
  WITHOUT ROWID;
 
-CREATE INDEX printed_week ON printed (topic, week);
-
 CREATE INDEX printed_entry ON printed (entry_id);
+
+CREATE INDEX printed_week ON printed (topic, week);
 
 CREATE TABLE card (
   id TEXT NOT NULL,
@@ -112,11 +112,11 @@ CREATE TABLE delivery (
   PRIMARY KEY (id)
 );
 
-CREATE UNIQUE INDEX delivery_once ON delivery (message_id, recipient);
-
 CREATE INDEX delivery_state ON delivery (state, next_attempt);
 
 CREATE INDEX delivery_edition ON delivery (edition);
+
+CREATE UNIQUE INDEX delivery_once ON delivery (message_id, recipient);
 
 CREATE TABLE entry (
   id INTEGER NOT NULL,
@@ -144,10 +144,6 @@ CREATE TABLE entry (
   FOREIGN KEY(feed_id) REFERENCES feed (id)
 );
 
-CREATE INDEX entry_digest_at ON entry (digest_at, rules);
-
-CREATE INDEX entry_unannotated ON entry (id) WHERE on_topic = 1 AND annotated = 0;
-
 CREATE INDEX entry_story ON entry (story) WHERE story IS NOT NULL;
 
 CREATE INDEX entry_feed_at ON entry (feed_id, at);
@@ -157,6 +153,10 @@ CREATE INDEX entry_ungrouped ON entry (at, id) WHERE on_topic = 1 AND story IS N
 CREATE INDEX entry_unmatched ON entry (id) WHERE rules IS NULL;
 
 CREATE INDEX entry_at ON entry (at);
+
+CREATE INDEX entry_unannotated ON entry (id) WHERE on_topic = 1 AND annotated = 0;
+
+CREATE INDEX entry_digest_at ON entry (digest_at, rules);
 
 CREATE TABLE decision_entry (
   decision_id INTEGER NOT NULL,
@@ -210,8 +210,6 @@ CREATE TABLE entry_match (
   FOREIGN KEY(entry_id) REFERENCES entry (id) ON DELETE CASCADE
 )
  WITHOUT ROWID;
-
-CREATE INDEX entry_match_topic ON entry_match (topic, entry_id);
 
 CREATE TABLE annotation (
   entry_id INTEGER NOT NULL,
