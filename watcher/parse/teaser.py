@@ -7,6 +7,7 @@ from watcher.parse.text import shorten
 
 MAX_SUMMARY: Final = 500  # characters
 _SHORTEST: Final = 40  # a teaser below this says less than the first sentence of the article
+_ALIKE: Final = 30  # characters at the start that show two texts to be one
 _WINDOW: Final = 700  # characters at the end in which tails are looked for
 
 # Words without which the patterns below cannot match: looking for them first is thirty times quicker.
@@ -41,16 +42,21 @@ _ABBREVIATION: Final = re.compile(
 def make_summary(teaser: str, content: str) -> tuple[str, str]:
     """Return the summary and the full text of an entry from its two cleaned texts, either of which may be empty.
 
-    The longer text is the full text; it is empty when it would only repeat the summary.
+    The full text is empty when the feed has none beyond the summary. A second text that is hardly longer than the
+    teaser and does not begin like it is not the article (most often a picture's caption) and is left out.
     """
-    full = max((teaser, content), key=len)
     body, was_cut = remove_tail(teaser)
-    is_poor = len(body) < _SHORTEST and len(full) > 3 * _SHORTEST
-    if not body or is_poor or len(body) > MAX_SUMMARY or (was_cut and full is not teaser):
+    is_article = len(content) > 1.5 * len(body) or (bool(content) and content[:_ALIKE] == body[:_ALIKE])
+    full = content if is_article and len(content) >= len(body) else body
+    says_little = len(body) < _SHORTEST and len(full) > 3 * _SHORTEST
+    if full is content and (was_cut or says_little or not body):
         body = lead(full if len(full) > MAX_SUMMARY + _WINDOW else remove_tail(full)[0])
+    elif len(body) > MAX_SUMMARY:
+        body = lead(body)
     elif was_cut:
         body = _whole_sentences(body)
-    return body, full if len(full) > len(teaser) or len(full) > len(body) + _WINDOW // 7 else ""
+    is_more = full != body if full is content else len(full) > len(body) + 2 * _SHORTEST
+    return body, full if is_more else ""
 
 
 def remove_tail(text: str) -> tuple[str, bool]:
