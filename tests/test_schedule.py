@@ -82,7 +82,8 @@ def test_each_week_is_owed_once_over_a_year_of_ticks(zone: str, hour: int, when:
         Weekly(weekday=0, hour=hour, minute=30) if isinstance(when, Weekly) else Cron(line=f"30 {hour} * * 0")
     )
     now = local(zone, 2026, 1, 7, 12, 0)
-    last, owed = now, []
+    last = now
+    owed: list[Week] = []
     for _ in range(2 * 7 * 53):
         now += timedelta(hours=12)
         weeks = owed_weeks(chosen, last, now, zone)

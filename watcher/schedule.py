@@ -23,6 +23,7 @@ from apscheduler.triggers.cron import CronTrigger
 from watcher.clock import utc_now
 from watcher.digest.period import last_whole_week, next_week, week_bounds
 from watcher.errors import ConfigError, StoreError, WatcherError
+from watcher.fetch.agent import contact_warning
 from watcher.log import get_log
 from watcher.model.catalogue import Cron, Every, Weekly, When
 from watcher.model.edition import Week
@@ -195,6 +196,9 @@ def run_forever(daemon: Daemon) -> None:
     log = get_log("run")
     scheduler.add_job(tick, "interval", seconds=TICK, next_run_time=utc_now(), id="tick")
     with suppress(Stop):
-        log.info("running", feeds=len(daemon.runtime.catalogue.feeds), topics=len(daemon.runtime.catalogue.topics))
+        catalogue = daemon.runtime.catalogue
+        if warning := contact_warning(catalogue.cluster):
+            log.warning(warning)
+        log.info("running", feeds=len(catalogue.feeds), topics=len(catalogue.topics))
         scheduler.start()
     log.info("stopped")

@@ -18,7 +18,9 @@ from watcher.cli import (
     doctor,
     feeds,
     fetch,
+    members,
     opml,
+    replay,
     run,
     stories,
     topics,
@@ -33,7 +35,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for module in (
-    demo, check, fetch, digest, run, analyse, archive, feeds, topics, opml, stories, curate, doctor,
+    demo, check, fetch, digest, run, analyse, archive, feeds, topics, opml, stories, curate, replay, members, doctor,
 ):  # fmt: skip
     module.register(app)
 

@@ -7,6 +7,7 @@ standard error (and one JSON document with ``--json``) with the contract's exit 
 
 import functools
 import inspect
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -143,6 +144,11 @@ def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> None:
         fail("Stopped; what was done so far is kept.", 1)
     except OSError as error:
         fail(f"{error.filename or 'A file'} could not be used: {error.strerror or error}.", 1)
+    except Exception as error:
+        if os.environ.get("WATCHER_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}".strip()[:300]
+        fail(f"A fault of the program, nothing stored is lost ({what}). WATCHER_DEBUG=1 shows where, for a report.", 1)
 
 
 def config_document(error: ConfigError) -> dict[str, object]:

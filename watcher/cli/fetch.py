@@ -27,9 +27,12 @@ def fetch(
     ] = True,
 ) -> None:
     """Fetch the feeds that are due and take in what is new."""
+    from watcher.fetch.agent import contact_warning
     from watcher.pipeline.steps import fetch_and_take_in
 
     with door.runtime() as runtime, door.console.progress() as progress:
+        if warning := contact_warning(runtime.catalogue.cluster):
+            door.console.note(f"warning: {warning}")
         report = fetch_and_take_in(
             runtime,
             door.now,

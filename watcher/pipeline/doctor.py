@@ -12,6 +12,7 @@ from watcher import __version__
 from watcher.clock import utc_now
 from watcher.config.settings import Settings
 from watcher.errors import ConfigError, StoreError, describe_problem
+from watcher.fetch.agent import contact_warning
 from watcher.model.catalogue import Catalogue
 from watcher.model.report import Check
 from watcher.nlp.annotator import Annotator
@@ -39,6 +40,10 @@ def examine(settings: Settings, now: datetime) -> Examination:
     counts = {"feeds": 0, "entries": 0, "stories": 0, "editions": 0}
     try:
         catalogue, _, warnings = load_files(settings)
+        unreachable = contact_warning(catalogue.cluster)
+        checks.append(
+            Check(name="contact", ok=True, detail=unreachable or f"publishers see {catalogue.cluster.contact}")
+        )
         note = f"{len(catalogue.topics)} topics, {len(catalogue.feeds)} feeds, {len(warnings)} warnings"
         checks.append(Check(name="feeds.yaml", ok=True, detail=note))
     except ConfigError as error:

@@ -6,7 +6,7 @@ The file is edited as text, its comments and order kept, and checked before it r
 import os
 import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from watcher.config import edit
 from watcher.config.catalogue import load_catalogue
 from watcher.config.opml import parse_opml
 from watcher.config.settings import Settings
-from watcher.errors import StoreError, UsageError, WatcherError
+from watcher.errors import ConfigError, StoreError, UsageError, WatcherError
 from watcher.fetch.fetcher import HttpFetcher, make_user_agent
 from watcher.model.catalogue import Catalogue
 from watcher.model.fetch import Failed, Fetched, FetchRequest, FetchResult, Refused
@@ -50,7 +50,7 @@ def add_feed(settings: Settings, url: str, topic: str | None, now: datetime, *, 
         reasons = "; ".join(f"{item.url}: {item.detail}" for item in found)
         raise WatcherError(f"No feed was found at {url}. {reasons}")
     best = good[0]
-    text = settings.config.read_text("utf-8")
+    text = _read_text(settings.config)
     changed = edit.add_feed(text, topic, best.url, name=best.title)
     if changed == text:
         return Added(found=good, chosen=best.url, topic=topic, written=False, message=f"{best.url} is there already.")
@@ -90,7 +90,7 @@ def _read(url: str, result: FetchResult) -> Probe:
 
 def remove_feed(settings: Settings, url: str) -> None:
     """Take ``url`` out of ``feeds.yaml``. Raise UsageError when it is not there."""
-    text = settings.config.read_text("utf-8")
+    text = _read_text(settings.config)
     changed = edit.remove_feed(text, url)
     if changed == text:
         raise UsageError(f"{url} is not in {settings.config}; `watcher feeds` lists the addresses.")
@@ -105,7 +105,7 @@ def add_topic(settings: Settings, name: str, feeds: tuple[str, ...], terms: tupl
     catalogue, _ = load_catalogue(settings.config)
     if any(topic.key == key for topic in catalogue.topics):
         raise UsageError(f"There is a topic '{key}' already in {settings.config}.")
-    text = edit.add_topic(settings.config.read_text("utf-8"), key, name=name if name != key else None, terms=terms)
+    text = edit.add_topic(_read_text(settings.config), key, name=name if name != key else None, terms=terms)
     for url in feeds:
         text = edit.add_feed(text, key, url)
     _save(settings.config, text)
@@ -116,7 +116,7 @@ def import_opml(settings: Settings, file: Path, topic: str) -> tuple[tuple[str, 
     """Add the feeds of an OPML file under ``topic``; return the addresses added and those known before."""
     catalogue, _ = load_catalogue(settings.config)
     _require_topic(catalogue, topic)
-    text = settings.config.read_text("utf-8")
+    text = _read_text(settings.config)
     added: list[str] = []
     known: list[str] = []
     for feed in parse_opml(read_bounded(file)):
@@ -146,6 +146,19 @@ def _require_topic(catalogue: Catalogue, topic: str | None) -> None:
         raise UsageError(f"There is no topic '{topic}' in feeds.yaml; it has: {', '.join(sorted(known))}.")
 
 
+def _read_text(path: Path) -> str:
+    """Return the text with its line ends as they are: an edit changes nothing else."""
+    return path.read_bytes().decode("utf-8")
+
+
+def _check(draft: Path, path: Path) -> None:
+    """Refuse a draft that would not load, naming the file people know."""
+    try:
+        load_catalogue(draft)
+    except ConfigError as error:
+        raise ConfigError(tuple(replace(problem, file=str(path)) for problem in error.problems)) from error
+
+
 def _save(path: Path, text: str) -> None:
     """Check the new text, then put it in place in one step. Raise ConfigError, the old file untouched."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -154,7 +167,7 @@ def _save(path: Path, text: str) -> None:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
-        load_catalogue(Path(name))
+        _check(Path(name), path)
         if path.exists():
             os.chmod(name, path.stat().st_mode & 0o777)  # noqa: PTH101 - a path made by mkstemp
         os.replace(name, path)  # noqa: PTH105 - likewise

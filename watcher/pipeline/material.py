@@ -1,6 +1,9 @@
 """Choose words for what was gathered: headline, summary, reasons and changes in an edition's language."""
 
 from collections import Counter
+from functools import cache
+
+from pydantic import TypeAdapter
 
 from watcher.digest.material import Material, MemberNews, StoryEntry, StoryMaterial
 from watcher.digest.period import week_bounds
@@ -39,6 +42,21 @@ def make_material(runtime: Runtime, gathered: Gathered, language: str) -> Materi
         note=gathered.note,
         excerpts=tuple((feed.url, feed.excerpt) for feed in catalogue.feeds),
     )
+
+
+@cache
+def _adapter() -> TypeAdapter[Material]:
+    return TypeAdapter(Material)
+
+
+def dump_material(material: Material) -> str:
+    """Return what an edition was composed from as JSON text."""
+    return _adapter().dump_json(material).decode()
+
+
+def load_material(text: str) -> Material:
+    """Return the material that ``dump_material`` wrote."""
+    return _adapter().validate_json(text)
 
 
 def _story(runtime: Runtime, gathered: Gathered, told: Told, language: str) -> StoryMaterial:

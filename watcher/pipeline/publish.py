@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from pydantic import TypeAdapter
-
 from watcher.deliver.files import write_all
 from watcher.digest.compose import compose
 from watcher.digest.index import index_entry
@@ -23,7 +21,7 @@ from watcher.model.feed import FeedHealth
 from watcher.model.progress import Progress, no_progress
 from watcher.model.report import EditionReport
 from watcher.pipeline.gather import gather
-from watcher.pipeline.material import make_material
+from watcher.pipeline.material import dump_material, load_material, make_material
 from watcher.pipeline.runtime import Runtime
 from watcher.store.database import Connection
 from watcher.store.editions import (
@@ -149,16 +147,6 @@ def printed_entries(edition: Edition) -> tuple[tuple[int, str], ...]:
     """Return (entry, story) for every article that an edition shows as news."""
     items = (*edition.top, *edition.follow_ups, *edition.also)
     return tuple((source.entry_id, item.story) for item in items for source in item.sources)
-
-
-def dump_material(material: Material) -> str:
-    """Return what an edition was composed from as JSON text."""
-    return TypeAdapter(Material).dump_json(material).decode()
-
-
-def load_material(text: str) -> Material:
-    """Return the material that ``dump_material`` wrote."""
-    return TypeAdapter(Material).validate_json(text)
 
 
 def _write_topic(runtime: Runtime, topic: str, week: Week, languages: tuple[str, ...]) -> None:

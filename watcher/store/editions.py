@@ -104,6 +104,13 @@ def list_editions(
     return tuple(_to_row(row) for row in c.execute(query))
 
 
+def forget_editions(c: Connection, weeks: Iterable[Week]) -> None:
+    """Forget that these weeks were ever composed or printed (a replay does this to its copy)."""
+    names = [str(week) for week in weeks]
+    c.execute(delete(edition).where(edition.c.week.in_(names)))
+    c.execute(delete(printed).where(printed.c.week.in_(names)))
+
+
 def mark_printed(c: Connection, topic: str, week: Week, rows: Iterable[tuple[int, str]]) -> None:
     """Remember the (entry, story) pairs of a topic's edition, replacing those of an earlier run of the same week."""
     c.execute(delete(printed).where(printed.c.topic == topic, printed.c.week == str(week)))
