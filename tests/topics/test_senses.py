@@ -30,7 +30,7 @@ def test_an_idiom_holds_its_word_or_stands_alone() -> None:
 def test_senses_hold_only_for_topics_that_name_the_word() -> None:
     """A topic on hydrogen has no senses."""
     senses = senses_for(("hydrogène", "électrolyseur"))
-    assert not (senses.priors or senses.further or senses.idioms or senses.cues)
+    assert [senses.priors, senses.further, senses.idioms, senses.cues] == [(), (), (), ()]
 
 
 def test_one_shared_word_brings_no_further_terms() -> None:

@@ -15,7 +15,7 @@ from watcher.model.story import Features
 from watcher.stories.cleaning import clean_summary
 from watcher.stories.figures import read_codes, read_figures
 from watcher.stories.glossary import Concept, concepts_of
-from watcher.stories.names import name_units
+from watcher.stories.names import common_names, name_units
 from watcher.urls import canonical_url
 from watcher.words.folding import Word, words
 from watcher.words.frequency import zipf
@@ -25,6 +25,7 @@ from watcher.words.stems import is_content, stem
 _TITLE_WORDS, _LEAD_WORDS = 40, 60
 _MOST_TERMS = 40
 _LEAD_SHARE = 0.55  # what a word of the lead weighs against one of the title
+_COMMON_NAME = 0.6  # what a name made of everyday words weighs
 _SKETCH = 24  # smallest shingle hashes kept
 _SHINGLE = 3  # words
 _MEASURED = re.compile(r"\d[\d.,]*(?:[kmgt]?(?:w|wh|wc|bps)|k|m|bn|km|kg|nm|mm)?")  # figures are compared apart
@@ -41,7 +42,10 @@ def make_features(entry: Entry, annotation: Annotation | None) -> Features:
     weights = {unit: weight for unit, weight, _ in title_units}
     for unit, weight, _ in lead_units:
         weights.setdefault(unit, round(weight * _LEAD_SHARE, 3))
-    names = name_units(title, lead, annotation)
+    common = common_names(annotation)
+    for unit in common:
+        weights.setdefault(unit, _COMMON_NAME)
+    names = name_units(title, lead, annotation) | common
     for name in names & weights.keys():
         weights[name] = round(min(1.0, weights[name] * 1.25), 3)
     terms = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_TERMS]

@@ -1,13 +1,14 @@
 """Figures that tell two events apart: amounts, powers, counts, ordinals, numbered names and reference codes.
 
 Every figure becomes a short string whose head says what it measures, so that two texts can be asked whether they
-agree: ``usd:3.3e+08``, ``W:1.1e+09``, ``%:25``, ``n:300``, ``o:12``, ``v:hornsea:3``, ``code:HORIZON-CL6-2026-01``.
+agree: ``usd:3.3e+08``, ``W:1.1e+09``, ``%:25``, ``n:300``, ``o:12``, ``v:hornsea:3``, ``q:turbin:62``, ``code:AB-1-2``.
 """
 
 import re
 from importlib.resources import files
 
-from watcher.words.folding import fold
+from watcher.words.folding import fold, key_of
+from watcher.words.stems import stem
 
 _MOST = 24  # figures kept of one text
 
@@ -30,9 +31,10 @@ _MEASURES = [spelling for spelling, (measure, _) in _UNITS.items() if measure no
 _SCALES = _any_of([spelling for spelling, (measure, _) in _UNITS.items() if measure == "scale"])
 _NUMBER = r"(?<![\w.,])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)|\d{1,15}(?:[.,]\d{1,6})?)"
 _SIGN = _any_of([spelling for spelling in _MONIES if not spelling.isalpha()])
+_COIN = _any_of([spelling for spelling in _MONIES if spelling.isalpha()])
 _MONEY = re.compile(
     rf"(?:({_SIGN})\s?{_NUMBER}\s?(?:({_SCALES})\b)?)"
-    rf"|(?:{_NUMBER}\s?({_SCALES})?\s?(?:de |d')?({_SIGN}|\b(?:{_any_of([word for word in _MONIES if word.isalpha()])})\b))"
+    rf"|(?:{_NUMBER}\s?({_SCALES})?\s?(?:de |d')?({_SIGN}|\b(?:{_COIN})\b))"
 )
 _MEASURE = re.compile(rf"{_NUMBER}[\s-]?({_any_of(_MEASURES)})(?!\w)")
 _PLAIN = re.compile(_NUMBER)
@@ -47,6 +49,7 @@ _SPELT = {word: number for number, forms in enumerate(_ORDINALS, 2) for word in 
 _SPELT_WORD = re.compile(rf"\b({'|'.join(_SPELT)})\b")
 _AMOUNT_FOLLOWS = r"(?![\d%°€$£,.]|[ -]?(?:%|euros?|ans|MW|GW|kW|million|milliard|billion))"
 _NUMBERED = re.compile(rf"\b([^\W\d_]{{3,40}})[ -](\d{{1,3}}(?:\.\d+){{0,2}}|[IVX]{{1,4}})\b{_AMOUNT_FOLLOWS}")
+_COUNTED = re.compile(r"(?<![\w.,])(\d{1,5}) ([^\W\d_]{5,30})\b")
 _CODE = re.compile(r"\b[A-Z][A-Z0-9]{1,20}(?:-[A-Za-z0-9]{1,20}){2,8}\b")
 # Words with a capital at the start of a sentence or of a date, that a number does not make a name.
 _NO_HEAD = frozenset(
@@ -66,6 +69,7 @@ def read_figures(text: str) -> tuple[str, ...]:
         for match in _NUMBERED.finditer(text)
         if match[1][0].isupper() and fold(match[1]) not in _NO_HEAD
     ]
+    found += [f"q:{stem(key_of(match[2]))}:{match[1]}" for match in _COUNTED.finditer(text)]
     folded = fold(text)
     found += [f"o:{match[1]}" for match in _ORDINAL.finditer(folded)]
     found += [f"o:{_SPELT[match[1]]}" for match in _SPELT_WORD.finditer(folded)]

@@ -64,4 +64,4 @@ def _length_fault(length: int) -> float:
     low, high = _BEST_LENGTH
     if length < low:
         return (low - length) / 20
-    return (length - high) / 40 if length <= _TOO_LONG else 1.25 + (length - _TOO_LONG) / 60
+    return max(0, length - high) / 40 if length <= _TOO_LONG else 1.25 + (length - _TOO_LONG) / 60

@@ -10,6 +10,17 @@ _EVERYDAY = 4.9  # a word as common as this is no name by itself, whatever its c
 _UNSEEN = 3.25  # words this rare are taken for names even where every word has a capital
 
 
+def common_names(annotation: Annotation | None) -> frozenset[str]:
+    """Return the entities that are named with everyday words only (*Green Power*, *Orange*), as units of their own."""
+    if annotation is None:
+        return frozenset()
+    return frozenset(
+        f"e:{mention.entity}"
+        for mention in annotation.mentions
+        if mention.kind in _KINDS and not any(_can_name(word.key) for word in words(mention.text))
+    )
+
+
 def name_units(title: tuple[Word, ...], lead: tuple[Word, ...], annotation: Annotation | None) -> frozenset[str]:
     """Return the stems that name somebody or something in title or lead."""
     found = _written_as_names(title) | _written_as_names(lead)

@@ -38,7 +38,8 @@ _PERCENT_OFF = re.compile(
     r"\b\d{1,2} ?% (?:off|de reduction|de remise)|-\d{2} ?%|\bsave \$?£?€?\d|\bpour moins de \d+ ?(?:€|euros)"
 )
 _COUNTED = re.compile(
-    r"^(?:the |top |best |les )*\d{1,2} (?:best |meilleur|raisons|choses|things|reasons|ways|tips|astuces|conseils|questions)"
+    r"^(?:the |top |best |les )*\d{1,2} "
+    r"(?:best |meilleur|raisons|choses|things|reasons|ways|tips|astuces|conseils|questions)"
 )
 
 

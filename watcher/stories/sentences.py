@@ -6,7 +6,7 @@ from watcher.stories.cleaning import clean_summary
 from watcher.words.folding import fold
 from watcher.words.stems import STOP
 
-_BREAK = re.compile(r"(?<=[.!?…])[\"”»’)\]]*\s+(?=[\"“«‘(\[]?\s?[A-ZÀ-ÝŒ0-9])|\n+")
+_BREAK = re.compile(r"(?<=[.!?…])(?:\s?[\"”»’)\]])*\s+(?=[\"“«‘(\[]?\s?[A-ZÀ-ÝŒ0-9])|\n+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:M|MM|Mme|Mmes|Mlle|Me|Dr|Pr|Prof|St|Ste|Mr|Mrs|Ms|Jr|Sr|Gen|Gov|Sen|Rep|Lt|Col|Capt|Sgt|No|Nos|Fig|fig|art|Art|p|pp|vol|cf|Cf|vs|env|av|"
     r"approx|al|ca|ex|Inc|Ltd|Corp|Co|Bros|etc|e\.g|i\.e|U\.S|U\.K|E\.U|U\.N|a\.m|p\.m|J\.-C|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|janv|févr|juil|déc)"

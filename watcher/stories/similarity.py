@@ -96,6 +96,7 @@ _PERSISTENT, _CROWDED = 0.3, 0.35
 _OTHER_DEED = 0.05  # taken away when both titles say what was done, and nothing in common
 _SERIES = 0.07  # taken away from two entries of one publisher a day or more apart: columns repeat their titles
 _PER_DAY = 0.03  # taken away for every day apart after the first
+_STRANGE = 0.6  # times the share of a title that are names unknown to the other text
 _ADRIFT = 0.12  # taken away from two entries that share the trade's talk and nothing particular
 _PARTICULAR = 0.6  # weight of a rare word or name
 _LONE = 0.36  # the most that one kind of evidence can give
@@ -158,6 +159,8 @@ def _contradiction(a: View, b: View) -> float | None:
             if in_titles or head != "o":
                 return None
             loss += 0.1
+        elif head[:2] == "q:":
+            loss += 0.12 if in_titles else 0.0
         elif head == "y":
             loss += 0.06 if in_titles else 0.0
         else:
@@ -177,7 +180,7 @@ def _weigh(a: View, b: View, gap: timedelta, contradiction: float) -> Likeness:
     names = sorted(a.names & b.names, key=lambda name: (-min(a.all.get(name, 0.0), b.all.get(name, 0.0)), name))
     strength = sum(min(a.all.get(name, 0.0), b.all.get(name, 0.0)) for name in names)
     figures = (a.figures | a.lead_figures) & (b.figures | b.lead_figures)
-    telling = sum(0.12 if not figure.startswith(("y:", "n:", "o:")) else 0.04 for figure in figures)
+    telling = sum(0.12 if not figure.startswith(("y:", "n:", "o:", "q:")) else 0.04 for figure in figures)
     actions = a.actions & b.actions
     score = 0.34 * titles + 0.26 * whole + 0.30 * cover
     score += min(0.24, 0.09 * strength) + min(0.18, telling) + min(0.08, 0.04 * len(actions))
@@ -256,10 +259,19 @@ def _covered(title: dict[str, float], text: dict[str, float]) -> float:
 
 
 def _strangers(a: View, b: View) -> float:
-    """Return what is taken away when each title names somebody of whom the other text says nothing."""
-    mine = {name for name in a.names & a.title.keys() if name not in b.all}
-    theirs = {name for name in b.names & b.title.keys() if name not in a.all}
-    shared = a.names & b.names
-    if not mine or not theirs:
-        return 0.0
-    return 0.10 if shared else 0.16
+    """Return what is taken away when each title names somebody of whom the other text says nothing.
+
+    Two titles of one mould (*X orders turbines for Y*) differ in their names only, and these are what counts.
+    """
+    share = min(_unknown_share(a, b), _unknown_share(b, a))
+    return _STRANGE * share
+
+
+def _unknown_share(a: View, b: View) -> float:
+    """Return which share of a title's weight are names that the other text does not hold."""
+    total = sum(a.title.values())
+    return (
+        sum(weight for unit, weight in a.title.items() if unit in a.names and unit not in b.all) / total
+        if total
+        else 0.0
+    )
