@@ -11,11 +11,12 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, and_, func, literal, select
 
 from watcher.model.feed import FeedHealth, FeedState
 from watcher.store.feed_state import load_state
 from watcher.store.names import publisher_of
+from watcher.store.rows import LONG_AGO, UtcTime
 from watcher.store.schema import entry, feed, printed
 
 RHYTHM_DAYS = 90
@@ -43,7 +44,7 @@ class _Pulse:
 
 def list_feed_health(c: Connection, now: datetime) -> tuple[FeedHealth, ...]:
     """Return the health of every feed, inactive ones last."""
-    pulses = _list_pulses(c)
+    pulses = _list_pulses(c, now)
     entries = _count(c, select(entry.c.feed_id, func.count()).group_by(entry.c.feed_id))
     once = select(printed.c.entry_id).distinct().subquery()
     in_print = _count(
@@ -71,23 +72,17 @@ def _count(c: Connection, query: Any) -> dict[int, int]:
     return {row[0]: row[1] for row in c.execute(query)}
 
 
-def _list_pulses(c: Connection) -> dict[int, _Pulse]:
+def _list_pulses(c: Connection, now: datetime) -> dict[int, _Pulse]:
     """Look at the last entries of each feed only, so that the cost does not grow with the archive."""
     other = entry.alias()
-    last = (
-        select(other.c.id)
-        .where(other.c.feed_id == feed.c.id)
-        .order_by(other.c.at.desc())
-        .limit(LOOK_BACK)
-        .correlate(feed)
+    newest = select(other.c.at).where(other.c.feed_id == feed.c.id, other.c.at <= now).order_by(other.c.at.desc())
+    oldest_seen = func.coalesce(
+        newest.limit(1).offset(LOOK_BACK - 1).correlate(feed).scalar_subquery(), literal(LONG_AGO, UtcTime())
     )
+    recent = and_(entry.c.feed_id == feed.c.id, entry.c.at >= oldest_seen, entry.c.at <= now)
+    query = select(feed.c.id, entry.c.at).select_from(feed).join(entry, recent).order_by(feed.c.id, entry.c.at)
     times: dict[int, list[datetime]] = defaultdict(list)
-    for feed_id, at in c.execute(
-        select(feed.c.id, entry.c.at)
-        .select_from(feed)
-        .join(entry, entry.c.id.in_(last))
-        .order_by(feed.c.id, entry.c.at)
-    ):
+    for feed_id, at in c.execute(query):
         times[feed_id].append(at)
     return {feed_id: _pulse(found) for feed_id, found in times.items()}
 

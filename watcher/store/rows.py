@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Dialect, Text, TypeDecorator
 from watcher.model.edition import Week
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class UtcTime(TypeDecorator[datetime]):
