@@ -118,8 +118,8 @@ def _repeats(text: str, spans: tuple[Span, ...]) -> Iterator[Span]:
         return
     names = sorted(known, key=len, reverse=True)
     for match in re.finditer(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])", text):
-        if span := known[match[0]]:
-            yield replace(span, start=match.start(), end=match.end(), source="text")
+        if found := known[match[0]]:
+            yield replace(found, start=match.start(), end=match.end(), source="text")
 
 
 def _known_key(text: str, span: Span, gazetteer: Gazetteer) -> Span:

@@ -147,7 +147,7 @@ def _patterns(record: Record) -> Iterator[Pattern]:
 
 
 def _is_doubtful(record: Record, text: str, *, is_alias: bool) -> bool:
-    """Say whether a spelling needs a witness; the long alias (*Parrot Drones*) of a firm called like a word needs none."""
+    """Say whether a spelling needs a witness; a long alias (*Parrot Drones*) of a doubtful firm needs none."""
     if is_alias and "alias-context" in record.rule:
         return True
     is_plain_alias = is_alias and " " in text and record.kind in {"ORG", "PRODUCT"}
