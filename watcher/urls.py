@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 MAX_URL = 4096  # characters; servers refuse longer request lines (RFC 9112 recommends 8,000 octets at least)
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*")
+_FORBIDDEN_ASCII = re.compile(r"[\x00-\x20\x7f\\<>\"]")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _SAFE_PATH = "!$&'()*+,;=:@/%"
 _SAFE_QUERY = _SAFE_PATH + "?"
@@ -47,7 +48,7 @@ def url_problem(url: str) -> str | None:
         return "The address is empty: write one that begins with https://."
     if len(url) > MAX_URL:
         return f"The address is {len(url)} characters long: at most {MAX_URL} are accepted."
-    if character := next((c for c in url if _is_forbidden(c)), None):
+    if character := _forbidden_character(url):
         name = "a space" if character == " " else f"the character U+{ord(character):04X}"
         return f"The address contains {name}: remove it or write it as a percent escape."
     parts = _split(url)
@@ -129,13 +130,13 @@ def _split(url: str) -> SplitResult | None:
     return parts
 
 
-def _is_forbidden(character: str) -> bool:
-    """Say whether a character is white space, invisible, or a backslash, which parsers read differently."""
-    return (
-        character == "\\"
-        or character in '<>"'
-        or unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
-    )
+def _forbidden_character(url: str) -> str | None:
+    """Return the first white space, invisible character, or one that parsers read differently, such as a backslash."""
+    if found := _FORBIDDEN_ASCII.search(url):
+        return found[0]
+    if url.isascii():
+        return None
+    return next((c for c in url if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}), None)
 
 
 def _scheme_problem(parts: SplitResult) -> str | None:

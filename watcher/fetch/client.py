@@ -123,7 +123,7 @@ async def _get(client: Client, url: str, headers: list[Header], turn: Turn) -> h
     if problem := url_problem(url):
         raise ForbiddenError(problem)
     try:
-        request = client.build_request("GET", escape_url(url), headers=headers)
+        request = httpx2.Request("GET", escape_url(url), headers=[*client.headers.raw, *headers])
     except httpx2.InvalidURL as error:
         raise ForbiddenError(f"The address cannot be used ({error}): check its spelling.") from error
     async with turn(request.url.host):

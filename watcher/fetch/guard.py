@@ -62,7 +62,7 @@ class Guard:
 
         One forbidden address among many forbids the name: which of them answers is not ours to choose.
         """
-        if (_service_name(host), port) in self._services:
+        if self._services and (_service_name(host), port) in self._services:
             return None
         judged = [unwrap(address) for address in addresses]
         closed = [address for address in judged if not self._is_open(address, port)]
