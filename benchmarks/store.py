@@ -145,9 +145,11 @@ def questions(archive: Archive) -> dict[str, Callable[[Connection], object]]:
     week = NOW - timedelta(days=7)
     weeks = tuple((NOW - timedelta(days=7 * n + 7), NOW - timedelta(days=7 * n)) for n in range(9))
     keys = archive.features(0, NOW).keys
+    batch = {key for _ in range(200) for key in archive.features(0, NOW).keys}
     common, rare = archive.words[1], archive.words[5000]
     return {
         "candidates": lambda c: find_candidates(c, keys, since, until),
+        "candidates of 200": lambda c: find_candidates(c, batch, since, until),
         "search common": lambda c: search_entries(c, common),
         "search rare": lambda c: search_entries(c, rare),
         "search best": lambda c: search_entries(c, common, order="relevance"),

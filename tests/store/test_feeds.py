@@ -127,6 +127,7 @@ def test_rhythm_is_the_median_pause(
         (range(29, 120, 7), "silent"),
         (range(100, 900, 90), "ok"),  # quarterly
         ((20, 21, 22, 23, 40, 41, 42), "ok"),  # paused for 17 days once
+        ((*range(29, 120, 7), 2500), "silent"),  # an old page that stayed in the feed
         ((80, 90), "ok"),  # too few to have a rhythm
         ((100, 110), "silent"),
     ],

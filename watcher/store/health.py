@@ -21,6 +21,7 @@ from watcher.store.schema import entry, feed, printed
 
 RHYTHM_DAYS = 90
 LOOK_BACK = 30  # entries: half a year of a weekly feed, seven of a quarterly one
+PAUSES = timedelta(days=400)  # how far back a long pause excuses another: one forgotten page of 2019 does not
 SHORTEST_SILENCE = timedelta(days=14)
 UNKNOWN_SILENCE = timedelta(days=90)  # for a feed too young to have a rhythm
 Status = Literal["ok", "new", "failing", "silent", "gone", "inactive"]
@@ -91,7 +92,8 @@ def _pulse(times: list[datetime]) -> _Pulse:
     """Take the rhythm up to the last entry: a feed that stopped months ago had one."""
     last = times[-1]
     recent = [at for at in times if at >= last - timedelta(days=RHYTHM_DAYS)]
-    gaps = [(late - early).total_seconds() for early, late in pairwise(times)]
+    year = [at for at in times if at >= last - PAUSES]
+    gaps = [(late - early).total_seconds() for early, late in pairwise(year)]
     return _Pulse(last, median_gap(recent) if len(recent) > 2 else median_gap(times), max(gaps, default=0.0))
 
 

@@ -1,8 +1,8 @@
 """What a reader is told a feed is called."""
 
-from urllib.parse import urlsplit
+from watcher.urls import host
 
 
 def publisher_of(name: str | None, title: str | None, url: str) -> str:
     """Return the name of ``feeds.yaml``, else the feed's own title, else its host."""
-    return name or title or urlsplit(url).netloc or url
+    return name or title or host(url) or url

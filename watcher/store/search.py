@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, func, literal_column, select, text
 from watcher.model.entry import Entry
 from watcher.store.entries import get_entries
 from watcher.store.query import Query, Term, parse_query
+from watcher.store.rows import clean_or_none
 from watcher.store.schema import entry, mention
 from watcher.store.stems import LANGUAGES, stem, words
 from watcher.store.work import get_matches, is_on
@@ -56,6 +57,7 @@ def search_entries(  # noqa: PLR0913 - each filter of the command is an argument
     An empty query matches all; one without a single word matches nothing.
     """
     parsed = parse_query(query)
+    topic, entity = clean_or_none(topic), clean_or_none(entity)
     if query.strip() and not parsed.wanted and not parsed.excluded:
         return Hits()
     chosen = _filter(_choose(parsed), topic, entity, since, until)
