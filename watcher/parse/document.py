@@ -45,17 +45,17 @@ def read_text(text: str, url: str, now: datetime | None, warning: str | None = N
     """Parse the text of a feed: as it stands, else repaired, else by feedparser."""
     raw = read_fast(text)
     if raw:
-        return _finish(raw, text, url, now, warning)
+        return finish_feed(raw, text, url, now, warning)
     repaired, was_damaged = repair(text)
     raw = read_fast(repaired)
     if not raw:
         return read_thoroughly(repaired, url, now, warning or (_DAMAGED if was_damaged else None))
-    return _finish(raw, text, url, now, warning or (_DAMAGED if was_damaged else None))
+    return finish_feed(raw, text, url, now, warning or (_DAMAGED if was_damaged else None))
 
 
 def _read_json(text: str, url: str, now: datetime | None, warning: str | None) -> ParsedFeed | Unreadable:
     raw = read_json_feed(text)
-    return raw if isinstance(raw, Unreadable) else _finish(raw, text, url, now, warning)
+    return raw if isinstance(raw, Unreadable) else finish_feed(raw, text, url, now, warning)
 
 
 def read_thoroughly(text: str, url: str, now: datetime | None, warning: str | None = None) -> ParsedFeed | Unreadable:
@@ -65,10 +65,11 @@ def read_thoroughly(text: str, url: str, now: datetime | None, warning: str | No
     raw = read_feed(text)
     if not (raw.entries or raw.format or raw.title or raw.link):
         return Unreadable(error=_NO_ENTRIES)
-    return _finish(raw, text, url, now, warning or (_DAMAGED if raw.damaged else None))
+    return finish_feed(raw, text, url, now, warning or (_DAMAGED if raw.damaged else None))
 
 
-def _finish(raw: RawFeed, text: str, url: str, now: datetime | None, warning: str | None) -> ParsedFeed:
+def finish_feed(raw: RawFeed, text: str, url: str, now: datetime | None, warning: str | None = None) -> ParsedFeed:
+    """Turn what a reader found into the model."""
     entries, truncated = make_entries(raw, url, now)
     cadence = read_cadence(text)
     return ParsedFeed(

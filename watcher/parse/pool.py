@@ -29,9 +29,9 @@ T = TypeVar("T")
 class ParsePool:
     """Parses documents in ``workers`` children; use it as a context manager."""
 
-    def __init__(self, workers: int = 2, *, wall_seconds: float = WALL_SECONDS) -> None:
+    def __init__(self, workers: int = 2, *, cpu_seconds: int = CPU_SECONDS, wall_seconds: float = WALL_SECONDS) -> None:
         self._workers = max(1, workers)
-        self._wall = wall_seconds
+        self._cpu, self._wall = cpu_seconds, wall_seconds
         self._idle: list[_Child] = []
         self._busy: dict[Connection, _Child] = {}
 
@@ -86,7 +86,7 @@ class ParsePool:
                 break
             child.kill()
         else:
-            child = _Child()
+            child = _Child(self._cpu)
             child.send(job, self._wall)
         self._busy[child.connection] = child
         return child.connection
@@ -116,11 +116,12 @@ class ParsePool:
 class _Child:
     """One parser process and our end of its socket pair."""
 
-    def __init__(self) -> None:
+    def __init__(self, cpu_seconds: int) -> None:
+        self._cpu = cpu_seconds
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-                [sys.executable, "-s", "-P", "-m", "watcher.parse.worker", str(theirs.fileno())],
+                [sys.executable, "-s", "-P", "-m", "watcher.parse.worker", str(theirs.fileno()), str(cpu_seconds)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -160,7 +161,7 @@ class _Child:
             self._process.kill()
             code = self._process.wait()
         if code == -signal.SIGXCPU:
-            return f"Parsing the document takes over {CPU_SECONDS} s of processor time: its publisher must mend it."
+            return f"Parsing the document takes over {self._cpu} s of processor time: its publisher must mend it."
         if is_late:
-            return f"Parsing the document takes more than {WALL_SECONDS:.0f} s: it is tried again at the next fetch."
+            return "Parsing the document takes too long: it is tried again at the next fetch."
         return f"The document ended the parser (exit code {code}): please report its address."

@@ -63,7 +63,7 @@ def judge(text: str) -> Verdict:
     feed = _FEED_START.search(window)
     if feed and (not page or feed.start() < page.start() or _DECLARED_FEED.match(text, feed.start())):
         return Verdict("feed", "text before the feed", feed.start())
-    if page and (name in {"html", "head", "body"} or not root or _PAGE.match(text, root.start())):
+    if page and (not root or page.start() <= root.start()):
         return Verdict("page")
     if name == "opml":
         return Verdict("other", _NAMED_ROOTS[name], remedy="take its feeds over with `watcher opml import`")

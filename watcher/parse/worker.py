@@ -1,7 +1,7 @@
 """The child of ``pool``: parses one job after the other, within limits that the kernel enforces.
 
-Started as ``python -m watcher.parse.worker FD``. It holds no secret (its environment is empty), opens nothing, and
-ends when its parent does. A document that costs too much processor time ends the process by SIGXCPU, which the
+Started as ``python -m watcher.parse.worker FD CPU_SECONDS``. It holds no secret (its environment is empty), opens
+nothing, and ends when its parent does. A document that costs too much processor time ends the process by SIGXCPU, which the
 parent reads off its exit code; one that costs too much memory is answered here.
 """
 
@@ -13,24 +13,25 @@ from multiprocessing.connection import Connection
 
 from watcher.model.entry import ParsedFeed, Unreadable
 from watcher.parse.document import parse_document
-from watcher.parse.job import CPU_SECONDS, MEMORY_BYTES, ParseJob
+from watcher.parse.job import MEMORY_BYTES, ParseJob
 
 
-def main(descriptor: int) -> None:
-    """Answer jobs from the socket ``descriptor`` until it is closed."""
+def main(descriptor: int, cpu_seconds: int) -> None:
+    """Answer jobs from the socket ``descriptor`` until it is closed, each within ``cpu_seconds``."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     with Connection(descriptor) as parent:
         try:
             while True:
-                parent.send(_answer(parent.recv()))
+                job = parent.recv()
+                _limit_cpu(cpu_seconds)
+                parent.send(_answer(job))
         except (EOFError, OSError):
             return
 
 
 def _answer(job: ParseJob) -> ParsedFeed | Unreadable:
-    _limit_cpu()
     try:
         return parse_document(job.body, job.content_type, job.url, job.now)
     except MemoryError:
@@ -42,12 +43,12 @@ def _answer(job: ParseJob) -> ParsedFeed | Unreadable:
         return Unreadable(error=f"The document cannot be parsed ({type(error).__name__}): please report its address.")
 
 
-def _limit_cpu() -> None:
+def _limit_cpu(seconds: int) -> None:
     """Allow the next document its seconds on top of what this process has used."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    soft = math.ceil(usage.ru_utime + usage.ru_stime + CPU_SECONDS)
+    soft = math.ceil(usage.ru_utime + usage.ru_stime + seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

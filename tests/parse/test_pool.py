@@ -1,0 +1,113 @@
+"""Parsing in children that can be killed."""
+
+import os
+import signal
+from collections.abc import Iterator
+
+from tests.parse.documents import URL, make_rss
+from watcher.model.entry import ParsedFeed, Unreadable
+from watcher.parse.job import ParseJob
+from watcher.parse.pool import ParsePool
+
+GOOD = ParseJob(make_rss("Good").encode(), None, URL)
+# Ill-formed and large: only feedparser's loose reader reads it, for seconds.
+SLOW = ParseJob((make_rss(*(f"<title>{n}</title>" * 3 for n in range(12_000)))[:-30] + "<oops").encode(), None, URL)
+
+
+def title_of(result: ParsedFeed | Unreadable | None) -> str:
+    """Return the first title of a feed."""
+    assert isinstance(result, ParsedFeed), result
+    return result.entries[0].title
+
+
+def children() -> set[int]:
+    """Return the ids of this process's children, zombies included."""
+    listing = f"/proc/{os.getpid()}/task/{os.getpid()}/children"
+    with open(listing, encoding="ascii") as file:  # noqa: PTH123 - a kernel file, not a path of ours
+        return {int(pid) for pid in file.read().split()}
+
+
+def test_parses_all_and_passes_through() -> None:
+    """Each tag comes back once with its own result; tags without a job come back with None."""
+    jobs = [(n, ParseJob(make_rss(f"Title {n}").encode(), None, URL) if n % 3 else None) for n in range(30)]
+    with ParsePool(2) as pool:
+        results = dict(pool.parse_all(jobs))
+    assert set(results) == set(range(30))
+    assert all((result is None) if n % 3 == 0 else title_of(result) == f"Title {n}" for n, result in results.items())
+
+
+def test_starts_children_only_for_jobs_and_leaves_none() -> None:
+    """A round without bodies starts no child; after closing, no child and no zombie is left."""
+    before = children()
+    with ParsePool(2) as pool:
+        assert list(pool.parse_all([("a", None)])) == [("a", None)]
+        assert children() == before
+        assert len(list(pool.parse_all([(n, GOOD) for n in range(4)]))) == 4
+        assert len(children() - before) == 2
+    assert children() == before
+
+
+def test_pulls_lazily_and_stops_early() -> None:
+    """No more items are taken than children can hold, and a generator closed early ends its children's work."""
+    pulled = []
+
+    def source() -> Iterator[tuple[int, ParseJob]]:
+        for n in range(100):
+            pulled.append(n)
+            yield n, GOOD
+
+    with ParsePool(2) as pool:
+        results = pool.parse_all(source())
+        next(results)
+        assert len(pulled) <= 4
+        assert hasattr(results, "close")
+        results.close()
+        assert title_of(dict(pool.parse_all([(1, GOOD)]))[1]) == "Good"
+
+
+def test_a_killed_child_costs_its_own_document_only() -> None:
+    """When a child dies, its feed gets a sentence, and the next documents are parsed by a new child."""
+    before = children()
+
+    def source() -> Iterator[tuple[str, ParseJob]]:
+        yield "first", GOOD
+        for pid in children() - before:
+            os.kill(pid, signal.SIGKILL)
+        yield "second", GOOD
+        yield "third", GOOD
+
+    with ParsePool(1) as pool:
+        results = dict(pool.parse_all(source()))
+    assert title_of(results["third"]) == "Good"
+    assert set(results) == {"first", "second", "third"}
+
+
+def test_a_document_that_takes_too_long_is_given_up() -> None:
+    """At the wall limit the child is killed, the feed's error says so, and a sibling is parsed."""
+    with ParsePool(1, wall_seconds=0.7) as pool:
+        list(pool.parse_all([("warm", GOOD)]))
+        results = dict(pool.parse_all([("slow", SLOW), ("good", GOOD)]))
+    slow = results["slow"]
+    assert isinstance(slow, Unreadable)
+    assert "it is tried again" in slow.error
+    assert title_of(results["good"]) == "Good"
+
+
+def test_a_document_that_computes_too_long_is_given_up() -> None:
+    """The kernel ends a child over its processor time, and the feed's error says so."""
+    with ParsePool(1, cpu_seconds=1) as pool:
+        results = dict(pool.parse_all([("slow", SLOW), ("good", GOOD)]))
+    slow = results["slow"]
+    assert isinstance(slow, Unreadable)
+    assert "takes over 1 s of processor time" in slow.error
+    assert title_of(results["good"]) == "Good"
+
+
+def test_memory_is_bounded() -> None:
+    """A document that needs more memory than a child may have is that feed's error."""
+    floods = make_rss("x")[:-20] + "<" * 2_500_000
+    with ParsePool(1) as pool:
+        ((_, result),) = pool.parse_all([(1, ParseJob(floods.encode(), None, URL))])
+        assert isinstance(result, Unreadable)
+        assert "of memory" in result.error
+        assert title_of(dict(pool.parse_all([(1, GOOD)]))[1]) == "Good"
