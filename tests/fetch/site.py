@@ -52,10 +52,6 @@ class Site:
         """Return the paths that were asked for, in order."""
         return [asked.path for asked in self.asked]
 
-    def is_idle(self) -> bool:
-        """Say whether nobody is being served."""
-        return self._open == 0
-
     def hang(self, connection: socket.socket) -> None:
         """Answer nothing until the visitor leaves or the site stops."""
         connection.settimeout(0.02)

@@ -84,8 +84,10 @@ def test_wishes_lengthen_and_never_shorten(fresh_for: float | None, ttl: float |
 
 
 def test_an_unchanged_answer_keeps_what_the_document_asked_for() -> None:
-    """A 304 carries no ttl, so the interval of the last document stands."""
-    assert after(fetched(ttl=5 * HOUR), NotModified(url=URL), rhythm=HOUR).interval == 5 * HOUR
+    """A 304 carries no ttl and no hours to skip, so those of the last document stand."""
+    state = after(fetched(ttl=5 * HOUR, skip_hours=(17, 18)), NotModified(url=URL), rhythm=HOUR)
+    assert state.interval == 5 * HOUR
+    assert state.next_due == datetime(2026, 11, 23, 19, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

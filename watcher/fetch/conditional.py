@@ -14,7 +14,8 @@ from watcher.model.feed import Validators
 
 MAX_VALIDATOR = 1000  # bytes; a longer one is tracking or a fault, and would be sent at every request
 MAX_WISH = 7 * 86400.0  # seconds that a Retry-After or a lifetime may count for
-_PRINTABLE = re.compile(r"[\x20-\x7e\x80-\xff]{1,1000}")
+# Control characters are left out because the store cleans them away: a validator that comes back changed is none.
+_PRINTABLE = re.compile(r"[\x20-\x7e\xa0-\xff]{1,1000}")
 _MAX_AGE = re.compile(r"(?:^|[,\s])(?:s-maxage|max-age)\s*=\s*\"?(\d+)")
 
 Header = tuple[bytes, bytes]

@@ -46,18 +46,14 @@ def next_state(
         case Fetched() if isinstance(parsed, Unreadable):
             return _failed(state, parsed.error, None, now, jitter)
         case Fetched() if isinstance(parsed, ParsedFeed):
-            wished = max(result.fresh_for or 0.0, parsed.ttl or 0.0)
-            interval = _interval(result.validators, wished, new, rhythm)
             state = replace(_read(state, result, parsed), last_new=now if new else state.last_new)
-            return _succeeded(state, result.moved_to, interval, now, _due(now, interval, jitter, parsed))
+            return _succeeded(state, result, new, rhythm, now, jitter)
         case Fetched():
             if hash_body(result.body) == state.body_hash:
                 state = replace(state, validators=result.validators)
-            interval = _interval(state.validators, result.fresh_for or 0.0, 0, rhythm)
-            return _unchanged(state, result.moved_to, interval, now, jitter)
+            return _succeeded(state, result, 0, rhythm, now, jitter)
         case NotModified():
-            interval = _interval(state.validators, result.fresh_for or 0.0, 0, rhythm)
-            return _unchanged(state, result.moved_to, interval, now, jitter)
+            return _succeeded(state, result, 0, rhythm, now, jitter)
         case Gone():
             return _gone(state, now)
         case Failed(error=error, retry_after=retry_after):
@@ -111,20 +107,20 @@ def _read(state: FeedState, result: Fetched, parsed: ParsedFeed) -> FeedState:
         body_hash=hash_body(result.body),
         truncated=parsed.truncated,
         warning=" ".join(filter(None, (result.warning, parsed.warning))) or None,
+        asked_interval=min(max(parsed.ttl or 0.0, 0.0), MAX_INTERVAL),
+        skip_hours=parsed.skip_hours,
+        skip_days=parsed.skip_days,
     )
 
 
-def _unchanged(state: FeedState, moved_to: str | None, interval: float, now: datetime, jitter: float) -> FeedState:
-    """Keep the interval that the last document asked for, which an answer without one cannot repeat."""
-    interval = max(interval, min(state.interval, MAX_INTERVAL))
-    return _succeeded(state, moved_to, interval, now, _due(now, interval, jitter, None))
-
-
-def _succeeded(state: FeedState, moved_to: str | None, interval: float, now: datetime, due: datetime) -> FeedState:
+def _succeeded(
+    state: FeedState, result: Fetched | NotModified, new: int, rhythm: float | None, now: datetime, jitter: float
+) -> FeedState:
+    interval = _interval(state, result.fresh_for, new, rhythm)
     return replace(
-        _moved(state, moved_to, now),
+        _moved(state, result.moved_to, now),
         interval=interval,
-        next_due=due,
+        next_due=_due(state, now, interval * (1 + JITTER * jitter)),
         retry_after=None,
         last_success=now,
         recovered_at=now if state.failures else state.recovered_at,
@@ -135,18 +131,18 @@ def _succeeded(state: FeedState, moved_to: str | None, interval: float, now: dat
     )
 
 
-def _interval(validators: Validators, wished: float, new: int, rhythm: float | None) -> float:
+def _interval(state: FeedState, fresh_for: float | None, new: int, rhythm: float | None) -> float:
     """Return the seconds to the next scheduled fetch: the feed's rhythm, lengthened by what was asked for."""
-    if validators == Validators() and not new:
+    if state.validators == Validators() and not new:
         return MAX_INTERVAL  # each look costs a whole document and brings nothing
     own = DEFAULT_INTERVAL if rhythm is None else min(max(rhythm, MIN_INTERVAL), MAX_INTERVAL)
-    return max(own, min(wished, MAX_INTERVAL))
+    return max(own, state.asked_interval, min(fresh_for or 0.0, MAX_INTERVAL))
 
 
-def _due(now: datetime, interval: float, jitter: float, parsed: ParsedFeed | None) -> datetime:
-    """Return when the interval ends, moved past the hours (UTC) and days the document asks to skip."""
-    due = moved = now + timedelta(seconds=interval * (1 + JITTER * jitter))
-    while parsed and (moved.hour in parsed.skip_hours or moved.weekday() in parsed.skip_days):
+def _due(state: FeedState, now: datetime, seconds: float) -> datetime:
+    """Return when ``seconds`` have passed, moved beyond the hours (UTC) and days the feed asks to skip."""
+    due = moved = now + timedelta(seconds=seconds)
+    while moved.hour in state.skip_hours or moved.weekday() in state.skip_days:
         moved = moved.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
         if moved > now + timedelta(seconds=MAX_WISH):
             return due  # all hours or all days: a mistake, not a wish

@@ -52,6 +52,9 @@ class FeedState:
     validators: Validators = Validators()
     body_hash: str | None = None
     interval: float = 3600.0  # seconds between two scheduled fetches
+    asked_interval: float = 0.0  # seconds the last document asked for (ttl), which a 304 cannot repeat
+    skip_hours: tuple[int, ...] = ()  # hours (UTC) in which it asks not to be fetched
+    skip_days: tuple[int, ...] = ()  # 0 is Monday
     next_due: datetime | None = None
     retry_after: datetime | None = None  # no request before, whoever asks
     last_attempt: datetime | None = None
