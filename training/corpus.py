@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from training.invent import invent
 from watcher.nlp.gazetteer import FOLDER, Record, read_records
 
 CORPUS = Path(__file__).with_name("corpus")
@@ -23,8 +24,10 @@ _MARK = re.compile(
     r"|\[(?P<text>[^\[\]|]+)\|(?P<label>[A-Z]+)\]"
     r"|(?:(?P<elision>de|que|jusque)~)?\{(?P<kind>[A-Z]+)(?::(?P<tag>[\w.-]+))?(?:#(?P<number>\d+))?\}"
 )
+_TITLE_WORD = re.compile(r"(?<![\w'’.-])(?!(?:and|or|of|the|to|in|for|on|at|a|an|with|from|by)\b)[a-z][a-z]+(?![\w.])")
 _VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæAEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ]")
-_HELD_OUT_EVERY = 20
+_HELD_OUT_EVERY = 12
+_INVENTED = 0.5  # share of slots without a tag that get a made-up name
 
 
 class BadLineError(ValueError):
@@ -116,6 +119,8 @@ class _Draw:
         return f"{self.random.choice(_people(language, 'given'))} {self.random.choice(_people(language, 'surnames'))}"
 
     def _from(self, kind: str, tag: str | None) -> str:
+        if tag is None and kind != "PLACE" and self.random.random() < _INVENTED:
+            return invent(kind, self.language, self.random)
         names = _candidates(kind, tag)
         if not names:
             raise BadLineError(f"no name of kind {kind} with tag '{tag}' in the gazetteers")
@@ -164,14 +169,27 @@ def _check_rest(text: str, spans: list[tuple[int, int, str]]) -> None:
             raise BadLineError(f"a mark holds spaces at its edge: '{text[start:end]}'")
 
 
-def vary_case(example: Example, seed: int) -> Example | None:
-    """Return the example in capitals or with straight apostrophes turned, as feeds print some; None when it stays."""
+def vary_case(example: Example, language: str, seed: int) -> Example:
+    """Return the example as some feeds print it: Title Case (English), capitals, curled apostrophes; or as it is."""
     pick = random.Random(seed).random()  # noqa: S311 - reproducible choice, no secret
-    if pick < 0.04 and len(example.text) < 120 and len(example.text.upper()) == len(example.text):
-        return replace(example, text=example.text.upper())
-    if pick < 0.5 and "'" in example.text:
-        return replace(example, text=example.text.replace("'", "’"))
-    return None
+    text = example.text
+    if pick < 0.04 and len(text) < 120 and len(text.upper()) == len(text):
+        return replace(example, text=text.upper())
+    if language == "en" and pick < 0.35 and len(text) < 130 and not text.rstrip().endswith("."):
+        return replace(example, text=_TITLE_WORD.sub(lambda match: match[0][0].upper() + match[0][1:], text))
+    if pick > 0.6:
+        return replace(example, text=text.replace("'", "’"))
+    return example
+
+
+def _print_or_tell(line: Line, language: str, copy: int) -> tuple[Example, ...]:
+    """Leave a faulty line out and say so: ``training.check`` is where it is mended."""
+    try:
+        return print_line(line, language, copy)
+    except BadLineError as error:
+        if copy == 0:
+            print(f"left out: {line.path.name}:{line.number}: {error}")
+        return ()
 
 
 def make_examples(language: str, copies: int, *, held_out: bool) -> Iterator[Example]:
@@ -180,6 +198,6 @@ def make_examples(language: str, copies: int, *, held_out: bool) -> Iterator[Exa
         if line.is_held_out != held_out:
             continue
         for copy in range(copies if line.has_slots else 1):
-            for example in print_line(line, language, copy):
+            for example in _print_or_tell(line, language, copy):
                 seed = zlib.crc32(f"{copy}/{example.text}".encode())
-                yield vary_case(example, seed) or example
+                yield vary_case(example, language, seed)

@@ -17,6 +17,7 @@ import spacy
 from spacy.language import Language
 from spacy.training import Example as Pair
 from spacy.util import minibatch
+from thinc.api import Adam
 
 from training.corpus import Example, make_examples
 from training.evaluate import evaluate
@@ -55,8 +56,8 @@ def train(language: str, stock: str, folder: Path) -> None:
 
 
 def _learn(nlp: Language, pairs: list[Pair], held_out: list[Pair]) -> None:
-    optimizer = nlp.resume_training()
-    optimizer.L2, optimizer.L2_is_weight_decay = CONFIG["weight_decay"], True
+    optimizer = Adam(CONFIG["learn_rate"], L2=CONFIG["weight_decay"], L2_is_weight_decay=True, use_averages=True)
+    nlp.resume_training(sgd=optimizer)
     rng = random.Random(CONFIG["seed"])  # noqa: S311 - reproducible order, no secret
     ner = nlp.get_pipe("ner")
     start, best, weights = ner.model.to_bytes(), -1.0, ner.model.to_bytes()  # type: ignore[attr-defined]
