@@ -78,6 +78,7 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
         """Make the verifying context at its first use: loading the certificates takes a while."""
         if self._tls is None:
             self._tls = httpx2.create_ssl_context()
+            self._tls.set_alpn_protocols(["http/1.1"])
         return self._tls
 
 

@@ -19,7 +19,8 @@ class _Conversation(asyncio.Protocol):
     """Sends the request when connected and gives what comes back to the reader."""
 
     def __init__(self, request: bytes, reader: ResponseReader) -> None:
-        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.ended = asyncio.Event()
+        self.error: ExchangeError | None = None
         self._request = request
         self._reader = reader
         self._transport: asyncio.Transport | None = None
@@ -53,11 +54,9 @@ class _Conversation(asyncio.Protocol):
 
     def _end(self, error: ExchangeError | None) -> None:
         """Settle the answer once and hang up: what else the server would say is not wanted."""
-        if not self.ended.done():
-            if error is None:
-                self.ended.set_result(None)
-            else:
-                self.ended.set_exception(error)
+        if not self.ended.is_set():
+            self.error = error
+            self.ended.set()
         if self._transport is not None:
             self._transport.abort()
 
@@ -76,9 +75,11 @@ async def converse(
     """
     transport, conversation = await _dial(addresses, port, host, tls, request, reader)
     try:
-        await conversation.ended
+        await conversation.ended.wait()
     finally:
         transport.abort()
+    if conversation.error is not None:
+        raise conversation.error
 
 
 async def _dial(
