@@ -57,7 +57,7 @@ def test_agrees_on_samples() -> None:
 def test_agrees_on_recorded_documents(folder: Path) -> None:
     """Hundreds of recorded feeds and feedparser's own odd documents are read alike, most of them by the fast reader."""
     taken, different = check_folder(folder)
-    assert taken > 150
+    assert taken > 100
     assert different == []
 
 

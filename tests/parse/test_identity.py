@@ -1,7 +1,6 @@
 """Identities of entries over fetches: rows ENT-01 to ENT-05."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -48,18 +47,18 @@ ITEMS = tuple(make_marks(n) for n in (1, 2, 3))
 @pytest.mark.parametrize(
     "change",
     [
-        lambda n, item: replace(item, guid=f"g-{n}-{item.guid}"),
-        lambda n, item: replace(item, guid="", link=f"{item.link}?v={n}&utm_source=x{n}"),
-        lambda n, item: replace(item, link=f"{item.link}?utm_campaign={n}"),
-        lambda n, item: replace(item, link=f"{item.link}?session={n}{n}{n}"),
-        lambda n, item: replace(item, title=f"Breaking v{n}: thing"),
-        lambda n, item: replace(item, guid="", title=f"{item.title} (version {n})"),
-        lambda n, item: replace(item, date=NOON + timedelta(hours=n)),
-        lambda n, item: replace(item, text=f"Edited {n} times."),
-        lambda n, item: replace(item, guid=f"http{'s' * (n % 2)}://ex.example/{item.guid[-1]}"),
-        lambda n, item: replace(item, guid="", link=item.link.replace("https", "http" + "s" * (n % 2))),
-        lambda n, item: replace(item, guid=item.guid if n % 2 else ""),
-        lambda _, item: replace(item, guid="", link=""),
+        lambda n, item: item._replace(guid=f"g-{n}-{item.guid}"),
+        lambda n, item: item._replace(guid="", link=f"{item.link}?v={n}&utm_source=x{n}"),
+        lambda n, item: item._replace(link=f"{item.link}?utm_campaign={n}"),
+        lambda n, item: item._replace(link=f"{item.link}?session={n}{n}{n}"),
+        lambda n, item: item._replace(title=f"Breaking v{n}: thing"),
+        lambda n, item: item._replace(guid="", title=f"{item.title} (version {n})"),
+        lambda n, item: item._replace(date=NOON + timedelta(hours=n)),
+        lambda n, item: item._replace(text=f"Edited {n} times."),
+        lambda n, item: item._replace(guid=f"http{'s' * (n % 2)}://ex.example/{item.guid[-1]}"),
+        lambda n, item: item._replace(guid="", link=item.link.replace("https", "http" + "s" * (n % 2))),
+        lambda n, item: item._replace(guid=item.guid if n % 2 else ""),
+        lambda _, item: item._replace(guid="", link=""),
     ],
 )
 def test_changing_parts_make_no_entry_new(change: Callable[[int, Marks], Marks]) -> None:
@@ -87,14 +86,14 @@ def test_order_and_absence_make_no_entry_new() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda item: replace(item, guid="same"),
-        lambda item: replace(item, guid="same", link=HOME),
-        lambda item: replace(item, guid=HOME, link=HOME),
-        lambda item: replace(item, guid="", link="https://www.example.org/news.html"),
-        lambda item: replace(item, guid="", link="https://www.example.org/news.html", title="News"),
-        lambda item: replace(item, link="https://www.example.org/show", title="Episode", text=""),
-        lambda item: replace(item, guid="", link="", title="Communiqué", text="", date=item.date),
-        lambda item: replace(item, link=f"https://www.example.org/log#v{item.guid[-1]}", guid=""),
+        lambda item: item._replace(guid="same"),
+        lambda item: item._replace(guid="same", link=HOME),
+        lambda item: item._replace(guid=HOME, link=HOME),
+        lambda item: item._replace(guid="", link="https://www.example.org/news.html"),
+        lambda item: item._replace(guid="", link="https://www.example.org/news.html", title="News"),
+        lambda item: item._replace(link="https://www.example.org/show", title="Episode", text=""),
+        lambda item: item._replace(guid="", link="", title="Communiqué", text="", date=item.date),
+        lambda item: item._replace(link=f"https://www.example.org/log#v{item.guid[-1]}", guid=""),
     ],
 )
 def test_distinct_items_stay_distinct(change: Callable[[Marks], Marks]) -> None:
@@ -121,12 +120,12 @@ def test_an_item_with_nothing_has_an_identity() -> None:
 def test_a_lone_item_that_links_home_is_not_the_next_one() -> None:
     """A feed of one item that always links to the site's front page yields a new entry for each item."""
     archive = Archive()
-    assert [archive.take(replace(make_marks(n), guid="", link=HOME)) for n in (1, 2, 3)] == [1, 1, 1]
+    assert [archive.take(make_marks(n)._replace(guid="", link=HOME)) for n in (1, 2, 3)] == [1, 1, 1]
 
 
 def test_keys_are_short() -> None:
     """A guid of 100 kB gives keys like any other."""
-    keys = make_keys([replace(make_marks(1), guid="g" * 100_000)])[0]
+    keys = make_keys([make_marks(1)._replace(guid="g" * 100_000)])[0]
     assert max(map(len, keys)) < 40
 
 

@@ -17,10 +17,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from watcher.urls import canonical_url
 
@@ -31,8 +30,7 @@ _SIMPLE_URL: Final = re.compile(
 _TEXT: Final = 200  # characters of a summary that identify it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
+class Marks(NamedTuple):
     """What is known of an entry when its keys are made: cleaned strings; ``link`` is absolute or empty."""
 
     guid: str
@@ -42,8 +40,7 @@ class Marks:
     date: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Folded:
+class _Folded(NamedTuple):
     """Marks in the spelling in which they are compared."""
 
     guid: str

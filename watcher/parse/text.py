@@ -42,12 +42,16 @@ _PARAGRAPH: Final = re.compile(r"\r?\n[ \t]*\r?\n\s*")
 
 # Invisible or misleading: C0 and C1 controls, bidi controls, zero width space, soft hyphen, BOM, annotation marks,
 # surrogates, noncharacters; beyond the BMP tag characters and noncharacters. Zero width joiners stay: emoji and
-# Persian need them. Two patterns, because one beyond the BMP is ten times slower and seldom needed.
+# Persian need them. Two patterns, because one beyond the BMP is ten times slower.
 _UNWANTED: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\ufdd0-\ufdef]"
 )
-_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
+# Everything that is surely wanted; a text of nothing else, as most are, needs no second look.
+_UNUSUAL: Final = re.compile(
+    "[^\t\n\r -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2bff"
+    "\u3000-\u3163\u3165-\ud7ff\uff01-\uffef]"
+)
 _UNWANTED_ASTRAL: Final = re.compile(
     "[\U000e0000-\U000e0fff"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
@@ -115,9 +119,6 @@ def _unescape(text: str) -> str:
 
 def _legible(text: str) -> str:
     """Remove what has no business in a text and would break databases, mails or the eye."""
-    if text.isascii():
-        return text if text.isprintable() else _UNWANTED.sub("", text)
-    text = _UNWANTED.sub("", text)
-    if _ASTRAL.search(text):
-        text = _UNWANTED_ASTRAL.sub("", text)
-    return _STACKED.sub(r"\1", text)
+    if not _UNUSUAL.search(text):
+        return text
+    return _STACKED.sub(r"\1", _UNWANTED_ASTRAL.sub("", _UNWANTED.sub("", text)))

@@ -1,8 +1,8 @@
 """The child of ``pool``: parses one job after the other, within limits that the kernel enforces.
 
 Started as ``python -m watcher.parse.worker FD CPU_SECONDS``. It holds no secret (its environment is empty), opens
-nothing, and ends when its parent does. A document that costs too much processor time ends the process by SIGXCPU, which the
-parent reads off its exit code; one that costs too much memory is answered here.
+nothing, and ends when its parent does. A document that costs too much processor time ends the process by SIGXCPU,
+which the parent reads off its exit code; one that costs too much memory is answered here.
 """
 
 import math
