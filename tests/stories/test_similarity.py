@@ -6,7 +6,8 @@ from datetime import timedelta
 from tests.make import NOW, make_entry
 from tests.stories.told import told_features
 from watcher.stories.features import make_features
-from watcher.stories.similarity import Commonness, Likeness, View, compare
+from watcher.stories.similarity import Likeness, compare
+from watcher.stories.views import Commonness, View
 
 ALL = told_features()
 

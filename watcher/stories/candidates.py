@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from watcher.model.story import Features
 from watcher.stories.similarity import COPY_WINDOW
 
-NEIGHBOURS = 8
+NEIGHBOURS = 8  # under keys of which two must be shared
+CLOSE = 3  # under a key that is enough alone: a rare word, a line of text, an address, a code
 
 
 def pair_candidates(new: Iterable[Features], archive: Iterable[Features]) -> list[tuple[int, int]]:
@@ -21,17 +22,28 @@ def pair_candidates(new: Iterable[Features], archive: Iterable[Features]) -> lis
     for features in sorted((*new, *archive), key=lambda features: (features.at, features.entry_id)):
         for key in features.keys:
             postings[key].append(features)
+    once: set[tuple[int, int]] = set()
     pairs: set[tuple[int, int]] = set()
-    for row in postings.values():
+    for key, row in postings.items():
         if len(row) > 1:
-            _pair_neighbours(row, fresh, pairs)
+            _pair_neighbours(row, fresh, once, pairs, CLOSE if key[0] != "p" else 0)
     return sorted(pairs)
 
 
-def _pair_neighbours(row: list[Features], fresh: set[int], pairs: set[tuple[int, int]]) -> None:
-    """Add the pairs of one posting, oldest first."""
+def _pair_neighbours(
+    row: list[Features], fresh: set[int], once: set[tuple[int, int]], pairs: set[tuple[int, int]], close: int
+) -> None:
+    """Add the pairs of one posting, oldest first: at once within ``close`` places, else when met a second time."""
     for place, later in enumerate(row):
-        for earlier in row[max(0, place - NEIGHBOURS) : place]:
-            if later.at - earlier.at <= COPY_WINDOW and (later.entry_id in fresh or earlier.entry_id in fresh):
+        is_new = later.entry_id in fresh
+        for back in range(1, min(NEIGHBOURS, place) + 1):
+            earlier = row[place - back]
+            if later.at - earlier.at > COPY_WINDOW:
+                break
+            if is_new or earlier.entry_id in fresh:
                 a, b = earlier.entry_id, later.entry_id
-                pairs.add((a, b) if a < b else (b, a))
+                pair = (a, b) if a < b else (b, a)
+                if back <= close or pair in once:
+                    pairs.add(pair)
+                else:
+                    once.add(pair)

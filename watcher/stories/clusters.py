@@ -1,7 +1,8 @@
 """Groups under way: who is with whom, who speaks for a group, and which story it is."""
 
 from watcher.stories.bindings import Bindings
-from watcher.stories.similarity import Likeness, View, compare
+from watcher.stories.similarity import Likeness, compare, explain_likeness
+from watcher.stories.views import Views
 
 MEAN = 0.36  # mean score over pairs of representatives that two groups need
 BRIDGE = 0.52  # the same between two stories of the archive
@@ -11,12 +12,12 @@ _SPEAKERS = 6  # representatives of a group: copies add none, and cost stays bou
 class Clusters:
     """A partition of entries that only grows together; stories of the archive are its first groups."""
 
-    def __init__(self, views: dict[int, View], bindings: Bindings) -> None:
+    def __init__(self, views: Views, bindings: Bindings) -> None:
         self._views = views
         self._bindings = bindings
-        self._parent = {entry: entry for entry in views}
-        self._members = {entry: [entry] for entry in views}
-        self._speakers = {entry: [entry] for entry in views}
+        self._parent = {entry: entry for entry in views.features}
+        self._members = {entry: [entry] for entry in views.features}
+        self._speakers = {entry: [entry] for entry in views.features}
         self._story: dict[int, str] = {}
         self._heirs: dict[str, str] = {}
         self._scores: dict[tuple[int, int], Likeness] = {}
@@ -27,8 +28,8 @@ class Clusters:
     def _seed(self) -> None:
         """Put the archive's stories together, but for what a split keeps apart: the oldest entry keeps the story."""
         first: dict[str, int] = {}
-        for entry in sorted(self._views):
-            story = self._views[entry].features.story
+        for entry, features in sorted(self._views.features.items()):
+            story = features.story
             if story is None:
                 continue
             root = self._root(first.setdefault(story, entry))
@@ -63,14 +64,15 @@ class Clusters:
     def _note(self, a: int, b: int, likeness: Likeness) -> None:
         """Keep why an entry is in its group: the first, which is the likest, reason met; and whose copy it is."""
         for entry in (a, b):
-            self.reasons.setdefault(entry, likeness.reasons)
+            if entry not in self.reasons:
+                self.reasons[entry] = explain_likeness(self._views[a], self._views[b], likeness)
         if likeness.is_copy:
             earlier, later = sorted((a, b), key=self._age)
             self.copies.setdefault(later, earlier)
 
     def _age(self, entry: int) -> tuple[object, int]:
         """Return what entries are ordered by in time."""
-        return self._views[entry].features.at, entry
+        return self._views.features[entry].at, entry
 
     def _mean(self, left: int, right: int) -> float | None:
         """Return the mean score between two groups' representatives; None if any pair contradicts."""

@@ -12,7 +12,8 @@ from watcher.model.story import Assignment, Features, Grouping
 from watcher.stories.bindings import Bindings
 from watcher.stories.candidates import pair_candidates
 from watcher.stories.clusters import Clusters
-from watcher.stories.similarity import Commonness, Likeness, View, compare
+from watcher.stories.similarity import Likeness, compare
+from watcher.stories.views import Views
 
 JOIN = 0.41  # score of the best pair from which two groups are considered
 
@@ -26,8 +27,7 @@ def group(new: tuple[Features, ...], archive: tuple[Features, ...], decisions: t
     fresh = {features.entry_id: features for features in new}
     old = {features.entry_id: features for features in archive if features.entry_id not in fresh}
     bindings = Bindings(decisions, (*fresh, *old))
-    commonness = Commonness((*fresh.values(), *old.values()))
-    views = {entry: View(features, commonness) for entry, features in (*fresh.items(), *old.items())}
+    views = Views((*fresh.values(), *old.values()))
     clusters = Clusters(views, bindings)
     for pair in bindings.together:
         clusters.bind(*pair)
@@ -37,7 +37,7 @@ def group(new: tuple[Features, ...], archive: tuple[Features, ...], decisions: t
     return Grouping(assignments=_assign(fresh, old, clusters), merged=clusters.merged_stories())
 
 
-def _compare_all(pairs: list[tuple[int, int]], views: dict[int, View]) -> list[tuple[int, int, Likeness]]:
+def _compare_all(pairs: list[tuple[int, int]], views: Views) -> list[tuple[int, int, Likeness]]:
     """Return the pairs worth joining: copies first, then by falling score; ties by entry ids."""
     scored = ((a, b, compare(views[a], views[b])) for a, b in pairs)
     kept = [item for item in scored if item[2].is_copy or item[2].score >= JOIN]

@@ -5,14 +5,13 @@ what makes an event: names, figures, action, day. What contradicts takes away or
 compared on the units that can cross: concepts, names, figures and cognates. ``docs/ranking.md`` has the formula.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from math import log2, sqrt
+from math import sqrt
+from typing import Literal
 
-from watcher.model.story import Features
 from watcher.stories.figures import head_of
+from watcher.stories.views import View
 
 WINDOW = timedelta(days=8)
 COPY_WINDOW = timedelta(days=30)
@@ -21,78 +20,19 @@ _SURE_COPY = 0.85  # the same whatever the titles
 _TITLE_COPY = 4  # content units that equal titles need to be copies
 
 
-class Commonness:
-    """What the entries at hand discount: units that the press prints day after day tell no event apart.
-
-    An event's own words come in a burst; a company's name comes back. So what counts is in how many stretches of four
-    days a unit stands, and how many of a week's entries hold it. Both are taken from the batch and its candidates, so
-    neither the order of a batch nor the length of an archive matters; a few entries cost nothing. Concepts of the
-    glossary come back by nature and are weighed there.
-    """
-
-    def __init__(self, entries: Collection[Features]) -> None:
-        counts: Counter[str] = Counter()
-        stretches: dict[str, set[int]] = defaultdict(set)
-        for features in entries:
-            stretch = int(features.at.timestamp() // _STRETCH.total_seconds())
-            for unit, _ in features.terms:
-                counts[unit] += 1
-                stretches[unit].add(stretch)
-        times = [features.at for features in entries]
-        span = max(times) - min(times) if times else WINDOW
-        share = min(1.0, WINDOW / span) if span else 1.0
-        self.factors: dict[str, float] = {}
-        for unit, count in counts.items():
-            persistence = 0.0 if unit[:2] == "c:" else log2(max(1.0, len(stretches[unit]) / 2))
-            cost = _PERSISTENT * persistence + _CROWDED * log2(max(1.0, count * share / _FREE))
-            if cost:
-                self.factors[unit] = 1 / (1 + cost)
-
-
-class View:
-    """One entry's features, unpacked for comparing."""
-
-    __slots__ = (
-        "actions",
-        "all",
-        "all_norm",
-        "features",
-        "figures",
-        "lead_figures",
-        "names",
-        "sketch",
-        "title",
-        "title_norm",
-    )
-
-    def __init__(self, features: Features, commonness: Commonness | None = None) -> None:
-        self.features = features
-        factors = commonness.factors if commonness else {}
-        self.all = {unit: weight * factors.get(unit, 1.0) for unit, weight in features.terms}
-        self.title = {unit: self.all[unit] for unit in features.title if unit in self.all}
-        self.all_norm = _norm(self.all)
-        self.title_norm = _norm(self.title)
-        self.names = frozenset(features.entities)
-        self.figures = frozenset(figure for figure in features.figures if figure[0] != "+")
-        self.lead_figures = frozenset(figure[1:] for figure in features.figures if figure[0] == "+")
-        self.actions = frozenset(features.actions)
-        self.sketch = frozenset(features.shingles)
-
-
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """The verdict on two entries; ``is_copy`` for syndicated text, ``is_veto`` when they cannot be one event."""
 
     score: float
-    reasons: tuple[str, ...] = ()
     is_copy: bool = False
     is_veto: bool = False
 
 
 _APART = Likeness(0.0)
-_STRETCH = timedelta(days=4)
-_FREE = 8  # entries of a week that cost a unit nothing: so many may well tell of one event
-_PERSISTENT, _CROWDED = 0.3, 0.35
+_COPY = Likeness(1.0, is_copy=True)
+_VETO = Likeness(0.0, is_veto=True)
+_VAGUE = frozenset({"y:", "n:", "o:", "q:"})  # heads of figures that many events share
 _OTHER_DEED = 0.05  # taken away when both titles say what was done, and nothing in common
 _SERIES = 0.07  # taken away from two entries of one publisher a day or more apart: columns repeat their titles
 _PER_DAY = 0.03  # taken away for every day apart after the first
@@ -103,23 +43,18 @@ _LONE = 0.36  # the most that one kind of evidence can give
 _TELLING = 0.4  # weight from which a word that is no name counts as evidence
 
 
-def _norm(weights: dict[str, float]) -> float:
-    """Return the Euclidean norm of weights."""
-    return sqrt(sum(weight * weight for weight in weights.values()))
-
-
 def compare(a: View, b: View) -> Likeness:
     """Compare two entries; symmetric."""
     gap = abs(a.features.at - b.features.at)
     if gap > COPY_WINDOW:
         return _APART
     if _is_copy(a, b):
-        return Likeness(1.0, ("same text",), is_copy=True)
+        return _COPY
     if gap > WINDOW:
         return _APART
     contradiction = _contradiction(a, b)
     if contradiction is None:
-        return Likeness(0.0, ("figures contradict",), is_veto=True)
+        return _VETO
     return _weigh(a, b, gap, contradiction)
 
 
@@ -139,51 +74,56 @@ def _is_copy(a: View, b: View) -> bool:
     share = sum(value in a.sketch and value in b.sketch for value in smallest) / len(smallest)
     if share < COPY:
         return False
-    return share >= _SURE_COPY or _cosine(a.title, b.title, crossing=False, names=a.names) >= COPY
+    return share >= _SURE_COPY or _cosine(a, b, "title") >= COPY
 
 
 def _contradiction(a: View, b: View) -> float | None:
     """Return what contradicting figures take from the score; None when they forbid it."""
     mine, theirs = a.figures | a.lead_figures, b.figures | b.lead_figures
-    loss = 0.0
+    if not mine or not theirs:
+        return 0.0
+    loss, measures = 0.0, 0
     for head in {head_of(figure) for figure in mine} & {head_of(figure) for figure in theirs}:
         ours = {figure for figure in mine if head_of(figure) == head}
         others = {figure for figure in theirs if head_of(figure) == head}
         if ours & others or head == "n":
             continue
         in_titles = any(head_of(f) == head for f in a.figures) and any(head_of(f) == head for f in b.figures)
-        if head == "code":
-            if {figure.split("-")[0] for figure in ours} & {figure.split("-")[0] for figure in others}:
-                return None
-        elif head.startswith("v:") or head == "o":
-            if in_titles or head != "o":
-                return None
-            loss += 0.1
-        elif head[:2] == "q:":
-            loss += 0.12 if in_titles else 0.0
-        elif head == "y":
-            loss += 0.06 if in_titles else 0.0
-        else:
-            loss += 0.2 if in_titles else 0.05
-    return loss
+        taken = _loss(head, ours, others, in_titles=in_titles)
+        if taken is None:
+            return None
+        loss += taken
+        measures += head != "y"
+    return None if measures > 1 and not mine & theirs else loss
+
+
+def _loss(head: str, ours: set[str], others: set[str], *, in_titles: bool) -> float | None:
+    """Return what two sets of figures under one head that agree in none take away; None when they forbid."""
+    if head == "code":
+        families = [{figure.split("-")[0] for figure in figures} for figures in (ours, others)]
+        return None if families[0] & families[1] else 0.0
+    if head.startswith("v:"):
+        return None
+    if head == "o":
+        return None if in_titles else 0.1
+    if head == "y":
+        return 0.06 if in_titles else 0.0
+    if head.startswith("q:"):
+        return 0.12 if in_titles else 0.0
+    return 0.2 if in_titles else 0.05
 
 
 def _weigh(a: View, b: View, gap: timedelta, contradiction: float) -> Likeness:
     """Return the score of two entries that nothing forbids to be one event."""
-    crossing = bool(a.features.language and b.features.language and a.features.language != b.features.language)
-    shared = a.all.keys() & b.all.keys()
-    if not shared:
-        return _APART
-    titles = _cosine(a.title, b.title, crossing=crossing, names=a.names | b.names)
-    whole = _cosine(a.all, b.all, crossing=crossing, names=a.names | b.names)
     cover = (_covered(a.title, b.all) + _covered(b.title, a.all)) / 2
-    names = sorted(a.names & b.names, key=lambda name: (-min(a.all.get(name, 0.0), b.all.get(name, 0.0)), name))
-    strength = sum(min(a.all.get(name, 0.0), b.all.get(name, 0.0)) for name in names)
+    if not cover:
+        return _APART
+    names = a.names & b.names
     figures = (a.figures | a.lead_figures) & (b.figures | b.lead_figures)
-    telling = sum(0.12 if not figure.startswith(("y:", "n:", "o:", "q:")) else 0.04 for figure in figures)
-    actions = a.actions & b.actions
-    score = 0.34 * titles + 0.26 * whole + 0.30 * cover
-    score += min(0.24, 0.09 * strength) + min(0.18, telling) + min(0.08, 0.04 * len(actions))
+    score = 0.34 * _cosine(a, b, "title") + 0.26 * _cosine(a, b, "all") + 0.30 * cover
+    score += min(0.24, 0.09 * sum(min(a.all.get(name, 0.0), b.all.get(name, 0.0)) for name in names))
+    score += min(0.18, sum(0.12 if figure[:2] not in _VAGUE else 0.04 for figure in figures))
+    score += min(0.08, 0.04 * len(a.actions & b.actions))
     score -= contradiction + _strangers(a, b) + _PER_DAY * max(0.0, gap / timedelta(days=1) - 1)
     mine, theirs = a.actions & a.title.keys(), b.actions & b.title.keys()
     if mine and theirs and not mine & b.actions and not theirs & a.actions:
@@ -194,15 +134,19 @@ def _weigh(a: View, b: View, gap: timedelta, contradiction: float) -> Likeness:
         score -= _ADRIFT
     if _kinds_of_evidence(a, b, figures) < 2:
         score = min(score, _LONE)
-    reasons = []
-    if names:
-        reasons.append(f"names: {', '.join(names[:4])}")
-    if figures:
-        reasons.append(f"figures: {', '.join(sorted(figures)[:3])}")
-    if actions:
-        reasons.append(f"action: {', '.join(unit[2:] for unit in sorted(actions)[:3])}")
-    reasons.append(f"wording: {100 * titles:.0f} % of the titles")
-    return Likeness(max(0.0, min(1.0, score)), tuple(reasons))
+    return Likeness(max(0.0, min(1.0, score)))
+
+
+def explain_likeness(a: View, b: View, likeness: Likeness) -> tuple[str, ...]:
+    """Return what two entries share, in words."""
+    if likeness.is_copy:
+        return ("same text",)
+    names = sorted(a.names & b.names, key=lambda name: (-min(a.all.get(name, 0.0), b.all.get(name, 0.0)), name))
+    figures = sorted((a.figures | a.lead_figures) & (b.figures | b.lead_figures))
+    actions = sorted(unit[2:] for unit in a.actions & b.actions)
+    parts = (("names", names[:4]), ("figures", figures[:3]), ("action", actions[:3]))
+    told = tuple(f"{label}: {', '.join(found)}" for label, found in parts if found)
+    return (*told, f"wording: {100 * _cosine(a, b, 'title'):.0f} % of the titles")
 
 
 def _is_anchored(a: View, b: View, figures: frozenset[str]) -> bool:
@@ -232,14 +176,17 @@ def _kinds_of_evidence(a: View, b: View, figures: frozenset[str]) -> int:
     return min(2, runs + outside) + measured + acted + placed + min(2, len(told))
 
 
-def _cosine(a: dict[str, float], b: dict[str, float], *, crossing: bool, names: frozenset[str]) -> float:
-    """Return the cosine of two sets of weighted units; across languages, of those that can cross."""
-    product = sum(a[unit] * b[unit] for unit in a.keys() & b.keys())
+def _cosine(a: View, b: View, part: Literal["title", "all"]) -> float:
+    """Return the cosine of titles or of all units; across languages, of those that can cross."""
+    mine, theirs = (a.title, b.title) if part == "title" else (a.all, b.all)
+    product = sum(mine[unit] * theirs[unit] for unit in mine.keys() & theirs.keys())
     if not product:
         return 0.0
-    if crossing:
-        return product / (_crossing_norm(a, b, names) * _crossing_norm(b, a, names))
-    return product / (_norm(a) * _norm(b))
+    if a.features.language and b.features.language and a.features.language != b.features.language:
+        names = a.names | b.names
+        return product / (_crossing_norm(mine, theirs, names) * _crossing_norm(theirs, mine, names))
+    norms = (a.title_norm, b.title_norm) if part == "title" else (a.all_norm, b.all_norm)
+    return product / (norms[0] * norms[1])
 
 
 def _crossing_norm(a: dict[str, float], b: dict[str, float], names: frozenset[str]) -> float:
@@ -271,7 +218,7 @@ def _unknown_share(a: View, b: View) -> float:
     """Return which share of a title's weight are names that the other text does not hold."""
     total = sum(a.title.values())
     return (
-        sum(weight for unit, weight in a.title.items() if unit in a.names and unit not in b.all) / total
+        sum(weight for unit, weight in a.title.items() if unit in a.particulars and unit not in b.all) / total
         if total
         else 0.0
     )
