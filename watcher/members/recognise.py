@@ -31,8 +31,8 @@ _FIRM_BEFORE = re.compile(
 )
 _FIRM_AFTER = re.compile(
     r"(?:[’']s)?,?\s(?:(?:SAS|SASU|SARL|SA|S\.A\.|GmbH|Ltd|Limited|Inc|plc|LLC|AG|BV|SE|Group|Groupe|CEO|PDG)\b|"
-    r"(?:a (?:annoncé|levé|signé|remporté|dévoilé|présenté|lancé|inauguré)|annonce|lève|signe|rachète|acquiert|remporte|"
-    r"dévoile|recrute|inaugure|lance|vient de|announce[sd]|launche[sd]|sign(?:s|ed)|raise[sd]|acquire[sd]|"
+    r"(?:a (?:annoncé|levé|signé|remporté|dévoilé|présenté|lancé|inauguré)|annonce|lève|signe|rachète|acquiert|"
+    r"remporte|dévoile|recrute|inaugure|lance|vient de|announce[sd]|launche[sd]|sign(?:s|ed)|raise[sd]|acquire[sd]|"
     r"unveil(?:s|ed)|wins|won|shares|subsidiary|has (?:signed|launched|acquired|raised|won|unveiled))\b)"
 )
 _PERSON_BEFORE = re.compile(r"(?:^|[\s(«“\"])(?:M|MM|Mme|Mlle|Mr|Mrs|Ms|Dr|Pr|Prof|Sir|Me)\.?\s$")

@@ -1,7 +1,8 @@
 """Cards: one opportunity over all articles that tell of it, alive until it closes.
 
-A later article amends a card: it may bring a date, prolong it, or close it. What was read is never replaced by
-nothing, and a date only by a date that was read.
+A later article amends a card: it may bring a date, move it, or close the card. What was read is never replaced by
+nothing, and a date only by one that an article says replaces it. Reading an article again changes nothing: what it
+told is known by its evidence.
 """
 
 from collections.abc import Iterable
@@ -11,60 +12,55 @@ from hashlib import sha256
 from typing import Literal
 
 from watcher.model.entry import Entry
-from watcher.model.opportunity import Card, Opportunity
-from watcher.words.folding import keys
-from watcher.words.stems import is_content, stem
+from watcher.model.opportunity import Card, CardStatus, Opportunity
+from watcher.opportunities.likeness import likeness, moves
 
 Found = tuple[Entry, Opportunity, tuple[str, ...]]
 State = Literal["new", "open", "reminder", "extended", "closed"]
 
 REMINDER = timedelta(days=21)
 UNDATED_LIFE = timedelta(weeks=6)  # a card without a date is shown so long after its last news
-ALIKE = 0.5  # share of title stems two announcements of one opportunity have in common
+FIRST_SPAN = timedelta(days=7)  # what "since the last edition" means for the first one
 
 
-def update_cards(cards: Iterable[Card], found: Iterable[Found], now: datetime) -> tuple[Card, ...]:
-    """Return the cards that are new or changed by what was found in entries."""
+def update_cards(cards: Iterable[Card], found: Iterable[Found], now: datetime) -> tuple[Card, ...]:  # noqa: ARG001 - every step takes its clock; cards count from their articles' own dates
+    """Return the cards that are new or changed by what was found in entries, in any order of ``found``."""
     known = {card.id: card for card in cards}
     changed: dict[str, Card] = {}
     for entry, opportunity, topics in sorted(found, key=lambda item: (item[0].at, item[0].id)):
-        before = _card_of(entry, opportunity, known.values())
-        after = _amend(before, entry, opportunity, topics, now) if before else _make(entry, opportunity, topics, now)
-        if after != before:
+        before = _card_of(entry, opportunity, known)
+        after = _amend(before, entry, opportunity, topics) if before else _make(entry, opportunity, topics)
+        if after is not None and after != before:
             known[after.id] = changed[after.id] = after
     return tuple(changed.values())
 
 
-def _card_of(entry: Entry, opportunity: Opportunity, cards: Iterable[Card]) -> Card | None:
-    own = next((card for card in cards if entry.id in card.entries), None)
-    return own or next((card for card in cards if is_same(card.opportunity, opportunity)), None)
+def _card_of(entry: Entry, opportunity: Opportunity, known: dict[str, Card]) -> Card | None:
+    """Return the card an entry already belongs to, else the likest one."""
+    own = next((card for card in known.values() if entry.id in card.entries), None) or known.get(_make_id(entry))
+    if own:
+        return own
+    scored = ((likeness(card.opportunity, opportunity), card) for card in known.values())
+    likely = [(score, card) for score, card in scored if score > 0 and not _is_over(card, opportunity)]
+    return max(likely, key=lambda pair: (pair[0], pair[1].first_seen, pair[1].id), default=(0.0, None))[1]
 
 
-def is_same(one: Opportunity, other: Opportunity) -> bool:
-    """Say whether two announcements are of one opportunity: kind, and wording with dates that agree."""
-    if one.kind != other.kind:
-        return False
-    mine, theirs = _stems(one), _stems(other)
-    share = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
-    dates = {_day(one), _day(other)} - {None}
-    if len(dates) == 2 and other.status != "extended":
-        return False
-    same_day = len(dates) == 1 and _day(one) == _day(other)
-    return share >= (ALIKE if same_day or other.status == "extended" else 0.75) and len(mine & theirs) >= 2
+def _is_over(card: Card, other: Opportunity) -> bool:
+    """Say whether a closed card stays as it is: what opens later is another one."""
+    old = card.opportunity
+    return old.status == "closed" and other.status == "open" and _day(other) != _day(old)
 
 
-def _stems(opportunity: Opportunity) -> frozenset[str]:
-    return frozenset(stem(key) for key in keys(opportunity.title) if is_content(key))
+def _make_id(entry: Entry) -> str:
+    """Return the id of a card that begins with ``entry``: the same in every archive."""
+    return f"c{sha256((entry.url or f'{entry.feed_url} {entry.title}').encode()).hexdigest()[:12]}"
 
 
-def _day(opportunity: Opportunity) -> date | None:
-    return opportunity.start if opportunity.kind == "event" else opportunity.deadline
-
-
-def _make(entry: Entry, opportunity: Opportunity, topics: tuple[str, ...], now: datetime) -> Card:
-    digest = sha256(f"{opportunity.kind} {entry.url or entry.title} {entry.feed_url}".encode()).hexdigest()
+def _make(entry: Entry, opportunity: Opportunity, topics: tuple[str, ...]) -> Card | None:
+    if opportunity.status == "closed":
+        return None  # what we never showed need not be taken back
     return Card(
-        id=f"c{digest[:12]}",
+        id=_make_id(entry),
         opportunity=opportunity,
         topics=topics,
         entries=(entry.id,),
@@ -73,7 +69,7 @@ def _make(entry: Entry, opportunity: Opportunity, topics: tuple[str, ...], now: 
     )
 
 
-def _amend(card: Card, entry: Entry, found: Opportunity, topics: tuple[str, ...], now: datetime) -> Card:
+def _amend(card: Card, entry: Entry, found: Opportunity, topics: tuple[str, ...]) -> Card:
     """Return ``card`` with what a further entry says of it."""
     joined = replace(
         card,
@@ -81,25 +77,67 @@ def _amend(card: Card, entry: Entry, found: Opportunity, topics: tuple[str, ...]
         topics=tuple(dict.fromkeys((*card.topics, *topics))),
     )
     old = card.opportunity
+    if entry.id in card.entries and set(found.evidence) <= set(old.evidence):
+        return joined
+    merged = _merge(old, found, is_own=card.entries == (entry.id,))
+    joined = replace(joined, opportunity=merged)
+    if _calendar(merged) == _calendar(old):
+        return joined
+    moved = _day(merged) != _day(old) and _day(old) is not None
+    return replace(
+        joined,
+        sequence=card.sequence + 1,
+        changed_at=max(card.changed_at, entry.digest_at),
+        previous_deadline=_day(old) if moved else card.previous_deadline,
+    )
+
+
+def _merge(old: Opportunity, found: Opportunity, *, is_own: bool) -> Opportunity:
+    """Fill what was empty, and take over dates that replace others (``is_own``: the only article was corrected)."""
     merged = replace(
         old,
-        deadline=found.deadline or old.deadline,
-        deadline_time=found.deadline_time if found.deadline else old.deadline_time,
-        start=found.start or old.start,
-        end=found.end if found.start else old.end,
-        month=found.month or old.month,
         organiser=old.organiser or found.organiser,
         place=old.place or found.place,
         amount=old.amount or found.amount,
-        status=found.status if found.status != "open" else old.status,
         evidence=tuple(dict.fromkeys((*old.evidence, *found.evidence))),
     )
-    if replace(merged, evidence=old.evidence) == old:
-        return joined
-    previous = old.deadline if merged.deadline != old.deadline else card.previous_deadline
+    if found.status == "closed":
+        return replace(merged, status="closed")
+    if not _brings_date(old, found, is_own=is_own):
+        return merged
+    status: CardStatus = "extended" if _day(old) and found.status == "extended" else old.status
     return replace(
-        joined, opportunity=merged, sequence=card.sequence + 1, changed_at=entry.digest_at, previous_deadline=previous
+        merged,
+        deadline=found.deadline,
+        deadline_time=found.deadline_time,
+        start=found.start,
+        end=found.end,
+        month=found.month,
+        status=status,
     )
+
+
+def _brings_date(old: Opportunity, found: Opportunity, *, is_own: bool) -> bool:
+    """Say whether the date of ``found`` is to be taken: the first one, a finer one, or one that replaces."""
+    if _day(found) is None:
+        return found.month is not None and _day(old) is None and (old.month is None or is_own or moves(found))
+    if _day(old) is None:
+        return True
+    if _day(found) == _day(old):
+        return (old.end is None and found.end is not None) or (not old.deadline_time and bool(found.deadline_time))
+    if found.status == "extended" and found.kind != "event":
+        return str(_day(found)) > str(_day(old))  # a prolongation never shortens: that is an older one, read late
+    return is_own or moves(found)
+
+
+def _calendar(opportunity: Opportunity) -> tuple[object, ...]:
+    """Return what a calendar shows: a change here is a new sequence number."""
+    one = opportunity
+    return (one.deadline, one.deadline_time, one.start, one.end, one.month, one.place, one.status)
+
+
+def _day(opportunity: Opportunity) -> date | None:
+    return opportunity.start if opportunity.kind == "event" else opportunity.deadline
 
 
 def card_state(card: Card, as_of: datetime, last_as_of: datetime | None) -> State | None:
@@ -107,26 +145,31 @@ def card_state(card: Card, as_of: datetime, last_as_of: datetime | None) -> Stat
 
     ``last_as_of`` is the end of the edition before: what happened since is new, prolonged or closed.
     """
-    since = last_as_of or as_of - timedelta(days=7)
-    opportunity, today = card.opportunity, as_of.date()
+    since = last_as_of or as_of - FIRST_SPAN
     if card.first_seen >= as_of:
         return None
-    is_fresh = card.changed_at >= since and card.changed_at < as_of
-    if opportunity.status == "closed":
+    is_fresh = since <= card.changed_at < as_of
+    if card.opportunity.status == "closed":
         return "closed" if is_fresh else None
-    last_day = opportunity.deadline or opportunity.end or opportunity.start
-    if last_day is None:
-        month = opportunity.month
-        if month and month < f"{today:%Y-%m}":
-            return None
-        if not month and as_of - card.changed_at > UNDATED_LIFE:
-            return None
-    elif last_day < today:
+    if _has_ended(card, as_of):
         return None
     if card.first_seen >= since:
         return "new"
-    if is_fresh and opportunity.status == "extended":
+    if is_fresh and card.opportunity.status == "extended":
         return "extended"
-    if last_day and last_day - today <= REMINDER:
-        return "reminder"
-    return "open"
+    last_day = _last_day(card.opportunity)
+    return "reminder" if last_day and last_day - as_of.date() <= REMINDER else "open"
+
+
+def _last_day(opportunity: Opportunity) -> date | None:
+    return opportunity.deadline or opportunity.end or opportunity.start
+
+
+def _has_ended(card: Card, as_of: datetime) -> bool:
+    """Say whether the last day is past; without one, whether its month or the time we show it is."""
+    last_day, month = _last_day(card.opportunity), card.opportunity.month
+    if last_day:
+        return last_day < as_of.date()
+    if month:
+        return month < f"{as_of:%Y-%m}"
+    return as_of - card.changed_at > UNDATED_LIFE

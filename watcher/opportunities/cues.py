@@ -1,137 +1,129 @@
-"""Words that announce an opportunity, and words that say it is over or was never one.
+"""The phrases of ``data/cues.txt``: what announces an opportunity, and what says it is over or was never one.
 
-Each cue has a kind and a strength. A *formula* is enough by itself (``appel à projets``, ``call for tenders``);
-a *hint* (``salon``, ``tender``, ``grant``) needs an opening beside it: a verb that opens or invites, or a date to come.
+Four strengths. An *announcement* is a verb with its object (``lance un appel à projets``, ``opens 1GW tender``) and
+enough by itself. A *formula* names a procedure and needs an opening or a deadline beside it. A *hint* (``grant``,
+``concours``) needs a deadline to apply by. State words (settled, closed, hypothetical) take back what a cue says.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Literal
 
 from watcher.model.opportunity import OpportunityKind
 
-Strength = Literal["formula", "hint"]
+Strength = Literal["announced", "formula", "hint"]
+PROCEDURES: tuple[OpportunityKind, ...] = ("call", "tender", "grant")
+STRENGTHS: tuple[Strength, ...] = ("announced", "formula", "hint")
+
+_TURNS = (
+    "as|amid|after|before|despite|while|when|where|which|who|that|if|because|since|than|into|about|against|over|from|but|"
+    "to|que|qui|dont|alors|apres|avant|comme|lors|quand|lorsque|si|mais|car|puisque|contre|afin|face|says|said|dit"
+)
+_COMPLEMENTS = "for|on|by|with|pour|par|sur|avec|dans|via"
+_TO_DATE = (  # between a word that makes a date a deadline and the date
+    r"[\s:,(«\"]{0,4}(?:le |la |the |midnight (?:on |of )?|"
+    r"(?:midi|noon|minuit) (?:on |le )?|on |au |a |is |at |in |of |for )?"
+    r"(?:\S{1,12} ){0,2}?$"
+)
+_FUTURE = re.compile(r"\b(?:will|shall|to be|can|could|pour|afin|en vue|until|avant|\w{2,}ront|\w{3,}era|aura|devra)\b")
+_NEAR = 28  # characters before or after a state word in which a future tense takes it back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """A cue found in a text."""
+    """A cue found in a sentence; ``start`` and ``end`` count in the sentence."""
 
     kind: OpportunityKind
     strength: Strength
     start: int
     end: int
-    phrase: str
 
 
-def _words(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(alternatives) + r")(?!\w)", re.IGNORECASE)
+@cache
+def _lines() -> dict[str, tuple[str, ...]]:
+    """Read the file once: the expressions of each section, their parts put in."""
+    sections: dict[str, list[str]] = {}
+    parts: dict[str, str] = {}
+    current: list[str] = []
+    for line in (files("watcher.opportunities") / "data" / "cues.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("@"):
+            name, part = line[1:].split(maxsplit=1)
+            parts[name] = _expand(part, parts)
+        elif line.startswith("["):
+            current = sections.setdefault(line.strip("[]"), [])
+        elif line and not line.startswith("#"):
+            current.append(_expand(line, parts))
+    return {name: tuple(lines) for name, lines in sections.items()}
 
 
-_A = "['’]\\s?"
-
-FORMULAS: tuple[tuple[OpportunityKind, re.Pattern[str]], ...] = (
-    (
-        "call",
-        _words(
-            rf"appels? à (?:projets?|candidatures?|manifestations? d{_A}intérêts?|communications?|contributions?|propositions?|solutions?"
-            rf"|innovations?|idées|participation|articles|partenaires|startups?|start-ups?|experts?|volontaires|intérêt)",
-            r"AMI", r"AAP",
-            r"calls? for (?:\w+ ){0,2}?(?:projects?|proposals?|applications?|papers|abstracts|expressions? of interest|submissions"
-            r"|entries|startups?|start-ups?|contributions|nominations|partners|ideas|solutions|participants|evidence)",
-            r"expressions? of interest",
-            r"expected outcomes?\s?:", r"résultats? (?:escomptés?|attendus?)\s?:",
-            r"(?:seeks?|seeking|invites?|inviting|accepts?|accepting|welcomes?|opens?) (?:\w+ ){0,3}?"
-            r"(?:applications|proposals|submissions|entries|applicants|expressions of interest)",
-            r"applications (?:are |is )?(?:now )?(?:open|invited|welcome)",
-            r"candidatures? (?:sont )?(?:désormais |toujours )?ouvertes?",
-        ),
-    ),
-    (
-        "tender",
-        _words(
-            rf"appels? d{_A}offres?", r"avis de marché", r"dialogue compétitif", r"procédures? de mise en concurrence", r"mise en concurrence",
-            r"calls? for tenders?", r"calls? for bids", r"calls? for competition", r"invitations? to tender", r"requests? for (?:proposals?|quotations?|bids|tenders?)",
-            r"competitive dialogue", r"contract notice",
-            r"(?:seeks?|invites?|inviting|seeking) (?:\w+ ){0,2}?(?:bids|bidders|tenders|offers)",
-        ),
-    ),
-    (
-        "grant",
-        _words(
-            r"funding calls?", r"grants? (?:now )?(?:open|available)", r"guichet ouvert", r"demandes? de subventions?", r"apply for (?:\w+ ){0,3}?(?:funding|grants?)",
-            rf"fonds d{_A}urgence", rf"fonds d{_A}amorçage ouvert", r"bourses? ouvertes?", r"funding (?:round|opportunity|window) (?:opens?|open)",
-            r"chèques? (?:innovation|numérique|export|conseil)",
-        ),
-    ),
-)  # fmt: skip
-HINTS: tuple[tuple[OpportunityKind, re.Pattern[str]], ...] = (
-    ("tender", _words(r"tenders?", r"tendering", r"auctions?", r"(?:leasing|bidding|licensing|seabed) rounds?", r"lease sales?", r"RFPs?", r"enchères?")),
-    ("call", _words(r"concours", r"competitions?", r"challenges?", r"hackathons?", r"competitive process", r"candidatures", r"accelerator programmes?", r"accelerator programs?", r"prix de l['’]innovation")),
-    ("grant", _words(r"subventions?", r"grants?", r"aides?", r"financements?", r"funding", r"bourses?")),
-    (
-        "event",
-        _words(
-            r"salons?", r"conférences?", r"conferences?", r"colloques?", r"journées?", r"rencontres?", r"webinaires?", r"webinars?", r"forums?", r"congrès",
-            r"séminaires?", r"seminars?", r"ateliers?", r"workshops?", r"symposiums?", r"summits?", r"expos?", r"expositions?", r"exhibitions?", r"trade shows?",
-            r"trade fairs?", r"fairs?", r"conventions?", r"assises", r"meetups?", r"matinales?", r"petits? déjeuners?", r"rendez-vous", r"congress", r"masterclass",
-        ),
-    ),
-)  # fmt: skip
-
-OPENING: dict[OpportunityKind, re.Pattern[str]] = {
-    "tender": _words(
-        r"launch(?:es|ed|ing)?", r"kicks? off", r"kicked off", r"opens?", r"opened", r"opening", r"issues?", r"issued", r"invit(?:es|ed|ing)", r"starts?", r"begins?",
-        r"publish(?:es|ed)?", r"unveils?", r"set for", r"lance(?:r|nt)?", r"a lancé", r"lancement", r"ouvre(?:nt)?", r"ouvert", r"ouverture", r"publie(?:nt)?", r"publié",
-        r"until", r"deadline", r"submit", r"jusqu['’]au", r"date limite",
-    ),
-    "call": _words(
-        r"launch(?:es|ed|ing)?", r"opens?", r"opened", r"open to", r"appl(?:y|ications?|icants?)", r"enter", r"register", r"deadline", r"submit", r"invit(?:es|ed|ing)", r"seeks?",
-        r"lance(?:nt)?", r"a lancé", r"ouvre(?:nt)?", r"ouverte?s?", r"candidate[rz]", r"candidater", r"postuler", r"postulez", r"participe[rz]", r"inscri\w+", r"jusqu['’]au", r"date limite",
-        r"avant le", r"until", r"kicks? off",
-    ),
-    "grant": _words(
-        r"appl(?:y|ications?|icants?)", r"open (?:to|for)", r"now open", r"deadline", r"eligible", r"dépose[rz]", r"dépôt", r"demandes?", r"candidate[rz]", r"date limite", r"jusqu['’]au",
-        r"éligibles?", r"avant le",
-    ),
-    "event": _words(
-        r"se tiendra", r"se tiendront", r"aura lieu", r"auront lieu", r"se déroulera", r"organise(?:nt|ra|ront)?", r"inscri\w+", r"rendez-vous", r"accueillera", r"accueille", r"participe[rz]",
-        r"reviendra", r"revient", r"ouvrira", r"ouvre ses portes", r"places limitées", r"programme", r"prochaine?", r"se tient",
-        r"regist(?:er|ration)", r"will (?:be held|take place|return|host|gather|bring)", r"takes? place", r"to be held", r"returns?", r"join(?: us)?", r"save the date", r"hosts?", r"tickets?",
-        r"upcoming", r"speakers?", r"attend(?:ees)?", r"exhibitors?", r"exposants?",
-    ),
-}  # fmt: skip
-
-# The affair is settled: an award, a result, a report from a fair, a cancelled procedure.
-SETTLED = _words(
-    r"award(?:s|ed|ing)?", r"wins?", r"won", r"winn(?:er|ers|ing)", r"selected", r"selects", r"shortlist(?:s|ed)?", r"preferred bidders?", r"secured", r"secures", r"(?:auction|tender|bid|round) results?", r"results? of the", r"successful bid(?:der)?s?",
-    r"lauréate?s?", r"remporte(?:nt|r|ra)?", r"a remporté", r"ont remporté", r"remporté(?:e|s|es)?", r"attribu(?:e|é|ée|és|ées|er|tion)", r"désigne(?:nt)?", r"désigné(?:e|s|es)?", r"retenue?s?", r"sélectionné(?:e|s|es)?", r"vainqueurs?",
-    r"finalistes?", r"finalists?", r"palmarès", r"récompens\w+", r"décroche(?:nt)?", r"a décroché", r"infructueu(?:x|se)", r"annul(?:e|é|ée|és|ées|ation)", r"cancel(?:s|led|ed)?", r"scrap(?:s|ped)?", r"postpone[sd]?",
-    r"failed", r"no bids", r"closed", r"clos(?:e|es)? depuis", r"clôturée?s?", r"s['’]est (?:tenue?|achevée?|terminée?|déroulée?)", r"a eu lieu", r"ont eu lieu", r"s['’]étai(?:t|ent)",
-    r"was held", r"were held", r"took place", r"concluded", r"wrapped up", r"avait lieu", r"dernier", r"last (?:year|month|week)",
-)  # fmt: skip
-
-# Words before a date that make it a deadline.
-DEADLINE = re.compile(
-    r"(?:jusqu['’]\s?(?:au|à|en)|avant (?:le|la|fin)?|au plus tard(?: le)?|date limite[^.;]{0,60}?|d['’]ici (?:au|le|à)?|clôture[^.;]{0,40}?|"
-    r"clos(?:e|es|ent)?[^.;]{0,30}?(?:le|au)|limite de (?:dépôt|réception|candidature|remise)[^.;]{0,40}?|"
-    r"candidat\w+[^.;]{0,30}?(?:avant|jusqu['’]au|le)|échéance[^.;]{0,30}?|prolongée? (?:au|jusqu['’]au)|reportée? au|repoussée? au|"
-    r"\buntil\b|\bby\b|\bbefore\b|no later than|deadlines?[^.;]{0,50}?|clos(?:es|ing|e|ed)[^.;]{0,40}?|\bdue\b[^.;]{0,20}?|extended (?:to|until)|"
-    r"submi\w+[^.;]{0,60}?by|applications?[^.;]{0,40}?by)[\s:,(]{0,4}(?:le |la |the |midnight (?:on |of )?|noon (?:on )?)?$",
-    re.IGNORECASE,
-)
-EXTENDED = _words(r"prolong\w+", r"repouss\w+", r"report(?:e|é|ée|és|ées)", r"extend(?:s|ed)?", r"extension", r"délai supplémentaire")
-CLOSED = _words(r"clôturée?s?", r"est clos(?:e)?", r"sont clos(?:es)?", r"annulée?s?", r"est annulé", r"now closed", r"has closed", r"cancelled", r"canceled", r"withdrawn")
+@cache
+def _patterns(section: str) -> tuple[re.Pattern[str], ...]:
+    """Return one expression for a section, and one for each of its capitalised words."""
+    plain = "|".join(line for line in _lines()[section] if not line[0].isupper())
+    capitals = (line for line in _lines()[section] if line[0].isupper())
+    found = (re.compile(rf"(?<!\w)(?:{line})(?!\w)") for line in (plain, *capitals))
+    return tuple(found)
 
 
-def find_cues(text: str) -> tuple[Cue, ...]:
-    """Return every cue in ``text``, formulas before hints, each in reading order."""
-    found = []
-    for strength, table in (("formula", FORMULAS), ("hint", HINTS)):
-        for kind, pattern in table:
-            for match in pattern.finditer(text):
-                if match[0].upper() in {"AMI", "AAP"} and not match[0].isupper():
-                    continue  # "ami" is a friend
-                found.append(Cue(kind=kind, strength=strength, start=match.start(), end=match.end(), phrase=match[0]))  # type: ignore[arg-type]  # literals of the tuple above
-    order = {"formula": 0, "hint": 1}
-    return tuple(sorted(found, key=lambda cue: (order[cue.strength], cue.start)))
+@cache
+def _lead(section: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(_lines()[section])}){_TO_DATE}")
+
+
+def _expand(line: str, parts: dict[str, str]) -> str:
+    """Put in the named parts and spell the gaps out."""
+    line = re.sub(r"\{([a-z]+)\}", lambda match: parts[match[1]], line)
+    line = re.sub(r"~(\d?)", lambda match: _gap(_TURNS + "|" + _COMPLEMENTS, match[1]), line)
+    return re.sub(r"≈(\d?)", lambda match: _gap(_TURNS, match[1]), line)
+
+
+def _gap(stops: str, most: str) -> str:
+    word = rf"(?!(?:{stops})\b)(?:[^\s,;:!?']*[^\s,;:!?.'](?:'|\s+))"
+    return rf"(?:{word}){{0,{most or 9}}}?"
+
+
+def find_all(section: str, flat: str, real: str = "") -> Iterator[re.Match[str]]:
+    """Yield what stands in a sentence of a section; ``real`` is the sentence as written, for capitalised words."""
+    plain, *capitals = _patterns(section)
+    yield from plain.finditer(flat)
+    for pattern in capitals:
+        yield from pattern.finditer(real)
+
+
+def says(section: str, flat: str) -> bool:
+    """Say whether a sentence holds a phrase of a section, whatever its tense."""
+    return next(find_all(section, flat), None) is not None
+
+
+def leads(what: str, before: str) -> bool:
+    """Say whether words of a section ``lead …`` end where a date begins; ``before`` is what stands before the date."""
+    return _lead(f"lead {what}").search(before) is not None
+
+
+def is_settled(flat: str) -> bool:
+    """Say whether a sentence tells of an award or a result that is not in the future."""
+    return any(not _is_future(flat, match) for match in find_all("any settled", flat))
+
+
+def is_closed(flat: str) -> bool:
+    """Say whether a sentence tells that a procedure ended early or was cancelled."""
+    return any(not _is_future(flat, match) for match in find_all("any closed", flat))
+
+
+def _is_future(flat: str, match: re.Match[str]) -> bool:
+    before, after = flat[max(0, match.start() - _NEAR) : match.start()], flat[match.end() : match.end() + _NEAR]
+    return bool(_FUTURE.search(before) or _FUTURE.search(after) or _FUTURE.fullmatch(match[0].split()[0]))
+
+
+def find_cues(flat: str, real: str) -> tuple[Cue, ...]:
+    """Return every cue of a procedure in a sentence, the strongest first, then in reading order."""
+    found = [
+        Cue(kind=kind, strength=strength, start=match.start(), end=match.end())
+        for strength in STRENGTHS
+        for kind in PROCEDURES
+        for match in find_all(f"{kind} {strength}", flat, real)
+    ]
+    return tuple(sorted(found, key=lambda cue: (STRENGTHS.index(cue.strength), cue.start)))
