@@ -263,3 +263,5 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raise StoreError(dialect.explain_error(error, path)) from error
+    except UnicodeDecodeError as error:  # sqlite3 cannot even decode its own message on a damaged schema
+        raise StoreError(dialect.SENTENCES["SQLITE_CORRUPT"].format(path=path, error="unreadable text")) from error

@@ -43,6 +43,8 @@ def explain_error(error: BaseException, path: Path) -> str:
     """Return one sentence for an error of the driver: what, where and what to do."""
     original = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     name = getattr(original, "sqlite_errorname", None) or ""
+    if "Could not decode" in str(original):
+        name = "SQLITE_CORRUPT"  # bytes that are no UTF-8 where only we wrote
     for prefix, sentence in SENTENCES.items():
         if name.startswith(prefix):
             return sentence.format(path=path, error=original)
@@ -72,14 +74,20 @@ def _on_connect(connection: DBAPIConnection, _record: Any) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    """Begin for reading, or take the write lock at once: a lock taken later could fail half-way through."""
-    if not connection.get_execution_options().get("write"):
+    """Take the write lock, or the state to be read, at once: taken later, either could fail half-way through."""
+    if connection.get_execution_options().get("write"):
+        _insist(connection, "BEGIN IMMEDIATE")
+    else:
         connection.exec_driver_sql("BEGIN")
-        return
+        _insist(connection, "SELECT 1 FROM sqlite_master LIMIT 1")
+
+
+def _insist(connection: Connection, statement: str) -> None:
+    """Execute ``statement`` as soon as other processes allow it."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.exec_driver_sql(statement).close()
         except DBAPIError as error:
             if not is_busy(error) or time.monotonic() > deadline:
                 raise
