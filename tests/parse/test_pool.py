@@ -11,7 +11,7 @@ from watcher.parse.pool import ParsePool
 
 GOOD = ParseJob(make_rss("Good").encode(), None, URL)
 # Ill-formed and large: only feedparser's loose reader reads it, for seconds.
-SLOW = ParseJob((make_rss(*(f"<title>{n}</title>" * 3 for n in range(12_000)))[:-30] + "<oops").encode(), None, URL)
+SLOW = ParseJob((make_rss(*(f"<title>{n}</title>" * 3 for n in range(36_000)))[:-30] + "<oops").encode(), None, URL)
 
 
 def title_of(result: ParsedFeed | Unreadable | None) -> str:

@@ -12,17 +12,18 @@ import feedparser
 from watcher.parse.raw import RawEntry, RawFeed
 
 _PLAIN: Final = "text/plain"
+_ILL_FORMED: Final = "&"  # in front of a document, it sends feedparser to its loose reader at once
 Item = dict[str, Any]
 
 
 def read_feed(text: str) -> RawFeed:
     """Read a repaired document. Without an address to start from, relative links and guids stay as they are."""
-    headers = {"content-type": "application/xml; charset=utf-8"}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        parsed = feedparser.parse(
-            text.encode("utf-8"), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-        )
+    try:
+        parsed = _parse(text)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - its strict reader raises what it likes, e.g. ValueError on a space in a namespace
+        parsed = _parse(f"{_ILL_FORMED}{text}")
     version, feed = str(parsed.get("version") or ""), parsed.feed
     is_atom = version.startswith("atom")
     return RawFeed(
@@ -33,6 +34,17 @@ def read_feed(text: str) -> RawFeed:
         entries=[_read_entry(item, is_atom=is_atom) for item in parsed.entries],
         damaged=bool(parsed.bozo),
     )
+
+
+def _parse(text: str) -> feedparser.FeedParserDict:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return feedparser.parse(
+            text.encode("utf-8"),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
 
 
 def _read_entry(item: Item, *, is_atom: bool) -> RawEntry:

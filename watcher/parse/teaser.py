@@ -13,7 +13,7 @@ _WINDOW: Final = 700  # characters at the end in which tails are looked for
 # What a tail begins with or contains: looked for first, because it is much quicker than the patterns below.
 _HINT: Final = re.compile(
     r"first on|first published|published on|originally|en premier|provient de|publié|zuerst auf|primero en|Read |Keep |"
-    r"Contin|Learn |Find out|More info|View |Click |Lire |En savoir|Plus d|Cliquez|Voir |Suite de|La suite|Weiterlesen|Leer "
+    r"Contin|Learn |Find out|More info|View |Click |Lire |En savoir|Plus d|Cliquez|Voir |Suite de|La suite|Weiter|Leer "
 )
 _HINTED: Final = 260  # characters at the end in which they stand
 _SIGNATURE: Final = re.compile(
