@@ -18,8 +18,8 @@ LATER = '''"""A later change that fails half-way."""
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -60,7 +60,7 @@ def later(tmp_path: Path, last: str) -> Path:
     """Return a copy of the migrations with one more that ends in ``last``."""
     folder = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, folder)
-    (folder / "versions" / "v0002_later.py").write_text(LATER.format(last=last))
+    (folder / "versions" / "v0003_later.py").write_text(LATER.format(last=last))
     return folder
 
 
@@ -86,7 +86,7 @@ def test_a_later_migration_keeps_the_data(database: Database, tmp_path: Path) ->
         c.execute(text("INSERT INTO feed (id, url, topics, added_at) VALUES (1, 'https://a.example/', '[]', 0)"))
         migrate(c, later(tmp_path, "SELECT 1"))
     with database.read() as c:
-        assert (revision_of(c), c.scalar(text("SELECT count(*) FROM feed"))) == ("0002", 1)
+        assert (revision_of(c), c.scalar(text("SELECT count(*) FROM feed"))) == ("0003", 1)
         assert "later" in schema_of(c)
 
 

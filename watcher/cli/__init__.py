@@ -13,6 +13,7 @@ from watcher.cli import (
     archive,
     check,
     curate,
+    deliver,
     demo,
     digest,
     doctor,
@@ -35,7 +36,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for module in (
-    demo, check, fetch, digest, run, analyse, archive, feeds, topics, opml, stories, curate, replay, members, doctor,
+    demo, check, fetch, digest, run, analyse, archive, feeds, topics, opml,
+    stories, curate, replay, members, deliver, doctor,
 ):  # fmt: skip
     module.register(app)
 

@@ -29,6 +29,7 @@ from watcher.store.database import Connection
 from watcher.store.editions import list_printed
 from watcher.store.entries import get_entries
 from watcher.store.feeds import list_feed_health
+from watcher.store.reviews import get_note
 from watcher.store.stories import get_assignments, get_features, list_stories
 from watcher.store.work import get_matches
 from watcher.stories.ranking import Facts, Ranked, diversify, family_of, rank_story
@@ -67,7 +68,7 @@ class Gathered:
     trends: tuple[Trend, ...]
     links: tuple[Link, ...]
     health: tuple[FeedHealth, ...]
-    note: str = ""
+    notes: dict[str, str]
 
 
 def gather(
@@ -95,6 +96,7 @@ def gather(
             mentions=_member_mentions(runtime, stories),
             trends=find_trends(connection, topic, week, zone),
             links=find_links([told.annotations.values() for told in stories], names),
+            notes={one: get_note(connection, week, topic_key, one) for one in runtime.catalogue.languages},
             health=health or _health(connection, runtime, topic_key, min(now, end)),
         )
 

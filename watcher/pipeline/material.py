@@ -39,7 +39,7 @@ def make_material(runtime: Runtime, gathered: Gathered, language: str) -> Materi
         health=gathered.health,
         articles=len(fresh),
         feeds_read=len({entry.feed_url for entry in fresh}),
-        note=gathered.note,
+        note=gathered.notes.get(language, ""),
         excerpts=tuple((feed.url, feed.excerpt) for feed in catalogue.feeds),
     )
 

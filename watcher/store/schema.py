@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from watcher.store.rows import Strings, UtcTime
 
-HEAD = "0001"  # the revision this program writes; a newer database is refused
+HEAD = "0002"  # the revision this program writes; a newer database is refused
 
 metadata = MetaData()
 
@@ -250,6 +250,17 @@ card = Table(
 )
 
 profile = Table("profile", metadata, Column("topic", Text, primary_key=True), Column("data", Text, nullable=False))
+
+review = Table(
+    "review",
+    metadata,
+    Column("week", Text, primary_key=True),
+    Column("topic", Text, primary_key=True),  # empty: every topic
+    Column("language", Text, primary_key=True),  # empty: every language
+    Column("note", Text, nullable=False),
+    Column("approved_at", UtcTime),
+    Column("approved_by", Text, nullable=False),
+)
 
 run = Table(
     "run",
