@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from watcher.urls import canonical_url, escape_url, host, is_http_url, resolve_url, site, url_problem
+from watcher.urls import canonical_url, drop_tracking, escape_url, host, is_http_url, resolve_url, site, url_problem
 
 ADDRESSES = st.builds(
     "{}://{}{}{}{}{}".format,
@@ -145,3 +145,17 @@ def test_resolve_url_joins_escapes_and_refuses() -> None:
     assert resolve_url("https://a.fr/x/y", "../é b?q=1#p") == "https://a.fr/%C3%A9%20b?q=1#p"
     assert resolve_url("https://a.fr/", "javascript:alert(1)") is None
     assert resolve_url("https://a.fr/", "//u:p@b.fr/") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/p?utm_source=rss&utm_medium=feed", "https://a.example/p"),
+        ("https://A.example/p/?id=3&utm_source=rss&b=%20x#top", "https://A.example/p/?id=3&b=%20x#top"),
+        ("https://a.example/p?x=1", "https://a.example/p?x=1"),
+        ("not a url", "not a url"),
+    ],
+)
+def test_tracking_is_dropped_and_nothing_else(url: str, expected: str) -> None:
+    """A printed link loses what only says who clicked, and stays as it was otherwise."""
+    assert drop_tracking(url) == expected

@@ -8,7 +8,7 @@ ports, trailing slashes, escapes and tracking parameters, so it is compared and 
 
 import re
 import unicodedata
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 MAX_URL = 4096  # characters; servers refuse longer request lines (RFC 9112 recommends 8,000 octets at least)
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*")
@@ -77,6 +77,15 @@ def canonical_url(url: str) -> str:
     path = _without_dots(_normal_escapes(parts.path, _SAFE_PATH)).rstrip("/")
     query = _without_tracking(_normal_escapes(parts.query, _SAFE_QUERY))
     return f"https://{_bracketed(name)}{port}{path}{'?' if query else ''}{query}"
+
+
+def drop_tracking(url: str) -> str:
+    """Return ``url`` as its publisher wrote it, without the parameters that only say who clicked where."""
+    parts = _split(url)
+    if parts is None or not parts.query:
+        return url
+    kept = [pair for pair in parts.query.split("&") if not _is_tracking(pair.partition("=")[0].lower())]
+    return urlunsplit(parts._replace(query="&".join(kept)))
 
 
 def host(url: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from watcher.digest.inert import cut_at_word, one_line, safe_link
 from watcher.model.edition import Sentence, SourceLink
 from watcher.model.entry import Entry
+from watcher.urls import drop_tracking
 
 DEFAULT_EXCERPT = 240  # characters, as feeds.yaml has it
 MOST = 600  # what a digest wants of one entry even where all of it may be quoted
@@ -32,7 +33,7 @@ def make_source(entry: Entry, rights: Rights, *, is_copy: bool = False) -> Sourc
     return SourceLink(
         entry_id=entry.id,
         title=title,
-        url=safe_link(entry.url),
+        url=safe_link(drop_tracking(entry.url) if entry.url else None),
         publisher=one_line(entry.publisher, NAME),
         language=entry.language,
         published=entry.published,
