@@ -12,7 +12,7 @@ from typing import TypeVar
 import pytest
 
 from tests.fetch.site import FEED, Site, answer, redirect, serving
-from watcher.fetch import HttpFetcher
+from watcher.fetch.fetcher import HttpFetcher
 from watcher.fetch.guard import Address
 from watcher.fetch.resolver import Resolver, resolve
 from watcher.model.catalogue import Network

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.fetch.site import FEED, Reply, Site, answer, redirect, serving
-from watcher.fetch import HttpFetcher
+from watcher.fetch.fetcher import HttpFetcher
 from watcher.model.catalogue import Network
 from watcher.model.fetch import Failed, Fetched, FetchRequest, FetchResult, Refused
 

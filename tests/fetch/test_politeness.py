@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.make import make_parsed_feed, make_state
-from watcher.fetch.politeness import describe_retry, hash_body, is_due, next_state, proposed_move
+from watcher.fetch.politeness import describe_retry, hash_body, is_due, next_state
 from watcher.model.entry import ParsedFeed, Unreadable
 from watcher.model.feed import FeedState, Validators
 from watcher.model.fetch import Failed, Fetched, FetchResult, Gone, NotModified, Refused
@@ -86,6 +86,7 @@ def test_wishes_lengthen_and_never_shorten(fresh_for: float | None, ttl: float |
 def test_an_unchanged_answer_keeps_what_the_document_asked_for() -> None:
     """A 304 carries no ttl and no hours to skip, so those of the last document stand."""
     state = after(fetched(ttl=5 * HOUR, skip_hours=(17, 18)), NotModified(url=URL), rhythm=HOUR)
+    assert after(make_state(URL, interval=2 * HOUR, validators=KNOWN), NotModified(url=URL)).interval == 2 * HOUR
     assert state.interval == 5 * HOUR
     assert state.next_due == datetime(2026, 11, 23, 19, tzinfo=UTC)
 
@@ -209,9 +210,9 @@ def test_a_move_is_proposed_after_three_answers_over_a_day() -> None:
     state = fetched()
     for hours in (0, 1, 2):
         state = after(state, moved, now=NOW + timedelta(hours=hours))
-    assert (state.moved_count, proposed_move(state)) == (3, None)
+    assert (state.moved_count, state.proposed_move) == (3, None)
     state = after(state, moved, now=NOW + timedelta(hours=24))
-    assert proposed_move(state) == "https://new.test/rss"
+    assert state.proposed_move == "https://new.test/rss"
     assert after(state, replace(moved, moved_to="https://other.test/")).moved_count == 1
     assert after(state, NotModified(url=URL)).moved_to is None
     assert after(state, FAILED).moved_count == 4

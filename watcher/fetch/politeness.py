@@ -20,8 +20,6 @@ DEFAULT_INTERVAL = 3600.0
 MAX_INTERVAL = 86400.0
 BACK_OFF = 3600.0  # after the first failure, then twice as long each time up to MAX_INTERVAL
 JITTER = 0.1  # share of an interval by which feeds are spread
-MOVE_ANSWERS = 3  # identical permanent redirects before a new address is proposed
-MOVE_SECONDS = 86400.0  # and over at least so long
 _CLOCK_SLACK = timedelta(hours=1)
 
 
@@ -38,8 +36,8 @@ def next_state(
     """Return what is known of a feed after ``result``.
 
     ``parsed`` is what its body gave (None for no body, or one whose ``body_hash`` is the stored one),
-    ``new`` how many entries were stored, ``rhythm`` the usual seconds between two entries if known,
-    ``jitter`` a number in [0, 1) that spreads feeds.
+    ``new`` how many entries were stored, ``rhythm`` the usual seconds between two entries if known (it need not be
+    looked up when nothing was parsed: the interval stays), ``jitter`` a number in [0, 1) that spreads feeds.
     """
     state = replace(state, last_attempt=now)
     match result:
@@ -48,12 +46,10 @@ def next_state(
         case Fetched() if isinstance(parsed, ParsedFeed):
             state = replace(_read(state, result, parsed), last_new=now if new else state.last_new)
             return _succeeded(state, result, new, rhythm, now, jitter)
-        case Fetched():
-            if hash_body(result.body) == state.body_hash:
+        case Fetched() | NotModified():
+            if isinstance(result, Fetched) and hash_body(result.body) == state.body_hash:
                 state = replace(state, validators=result.validators)
-            return _succeeded(state, result, 0, rhythm, now, jitter)
-        case NotModified():
-            return _succeeded(state, result, 0, rhythm, now, jitter)
+            return _succeeded(state, result, 0, rhythm or state.interval, now, jitter)
         case Gone():
             return _gone(state, now)
         case Failed(error=error, retry_after=retry_after):
@@ -81,14 +77,6 @@ def describe_retry(state: FeedState, now: datetime) -> str | None:
         f"The server asked not to be asked before {state.retry_after:%Y-%m-%d %H:%M} UTC (Retry-After): "
         f"it is fetched by itself after that."
     )
-
-
-def proposed_move(state: FeedState) -> str | None:
-    """Return the address to propose for ``feeds.yaml``: the same permanent redirect, often and long enough."""
-    if state.moved_to is None or state.moved_since is None or state.last_attempt is None:
-        return None
-    held = (state.last_attempt - state.moved_since).total_seconds()
-    return state.moved_to if state.moved_count >= MOVE_ANSWERS and held >= MOVE_SECONDS else None
 
 
 def hash_body(body: bytes) -> str:

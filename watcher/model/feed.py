@@ -1,7 +1,7 @@
 """Feeds: where entries come from, and the state of our conversation with each of them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 Keep = Literal["all", "matching"]
@@ -70,6 +70,13 @@ class FeedState:
     moved_since: datetime | None = None
     truncated: int = 0  # entries left out of the last document by the cap
     warning: str | None = None  # readable but odd: said in `watcher feeds`
+
+    @property
+    def proposed_move(self) -> str | None:
+        """Return the address to propose for ``feeds.yaml``: three identical permanent redirects over at least a day."""
+        if self.moved_count < 3 or self.moved_since is None or self.last_attempt is None:
+            return None
+        return self.moved_to if self.last_attempt - self.moved_since >= timedelta(days=1) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
