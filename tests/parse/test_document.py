@@ -169,6 +169,19 @@ def test_entity_bombs_do_not_go_off() -> None:
     assert [entry.title for entry in feed.entries] == ["&l9;", "ok"]
 
 
+def test_an_item_that_makes_feedparser_raise_costs_no_other() -> None:
+    """Documents on which both of feedparser's readers fail are read without the items that make them."""
+    feed = must_parse(make_rss("Good", "<source><link>x</source></link><title>Bad</title>", "Better"))
+    assert [entry.title for entry in feed.entries] == ["Good", "Better"]
+    assert feed.warning
+
+
+def test_feedparsers_strict_reader_may_raise() -> None:
+    """A space in a namespace breaks Python's expat binding: the loose reader takes over."""
+    spaces = ' xmlns:media="h ttp://search.yahoo.com/mrss/"'
+    assert len(must_parse(make_rss("<media:title>x</media:title><title>y</title>", attributes=spaces)).entries) == 1
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_are_parsed(body: bytes) -> None:
     """No bytes make the parser raise."""

@@ -4,6 +4,7 @@ It gets bytes that ``repair`` has made harmless, and only bytes: handed a string
 addresses. Its own sanitising and link resolution inside HTML are off: we keep no HTML, and they cost most of its time.
 """
 
+import re
 import warnings
 from typing import Any, Final
 
@@ -13,17 +14,13 @@ from watcher.parse.raw import RawEntry, RawFeed
 
 _PLAIN: Final = "text/plain"
 _ILL_FORMED: Final = "&"  # in front of a document, it sends feedparser to its loose reader at once
+_ITEM: Final = re.compile(r"<(item|entry)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 Item = dict[str, Any]
 
 
 def read_feed(text: str) -> RawFeed:
     """Read a repaired document. Without an address to start from, relative links and guids stay as they are."""
-    try:
-        parsed = _parse(text)
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 - its strict reader raises what it likes, e.g. ValueError on a space in a namespace
-        parsed = _parse(f"{_ILL_FORMED}{text}")
+    parsed = _parse(text) or _parse(f"{_ILL_FORMED}{text}") or _salvage(text)
     version, feed = str(parsed.get("version") or ""), parsed.feed
     is_atom = version.startswith("atom")
     return RawFeed(
@@ -36,15 +33,40 @@ def read_feed(text: str) -> RawFeed:
     )
 
 
-def _parse(text: str) -> feedparser.FeedParserDict:
+def _parse(text: str) -> feedparser.FeedParserDict | None:
+    """Return what feedparser makes of a document, or None when it raises."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return feedparser.parse(
-            text.encode("utf-8"),
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )
+        try:
+            return feedparser.parse(
+                text.encode("utf-8"),
+                response_headers={"content-type": "application/xml; charset=utf-8"},
+                sanitize_html=False,
+                resolve_relative_uris=False,
+            )
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - it raises what it likes: ValueError on a space in a namespace, KeyError, …
+            return None
+
+
+def _salvage(text: str) -> feedparser.FeedParserDict:
+    """Read a document that makes feedparser raise without the items that do it."""
+    items = [match[0] for match in _ITEM.finditer(text)]
+    head = text[: text.find(items[0])] if items else ""
+    parsed = _parse(_ILL_FORMED + head) or feedparser.FeedParserDict(feed=feedparser.FeedParserDict(), version="")
+    return feedparser.FeedParserDict(
+        feed=parsed.feed, version=parsed.get("version"), entries=_read_items(head, items), bozo=True
+    )
+
+
+def _read_items(head: str, items: list[str]) -> list[Item]:
+    """Return the entries of those items that can be read, found by halving."""
+    parsed = _parse(head + "".join(items)) if items else None
+    if parsed:
+        return list(parsed.entries)
+    half = len(items) // 2
+    return [*_read_items(head, items[:half]), *_read_items(head, items[half:])] if half else []
 
 
 def _read_entry(item: Item, *, is_atom: bool) -> RawEntry:
