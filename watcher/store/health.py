@@ -113,7 +113,7 @@ def _judge(row: Row[Any], pulse: _Pulse, entries: int, in_print: int, now: datet
         rhythm_days=None if pulse.rhythm is None else round(pulse.rhythm / 86400, 2),
         entries=entries,
         printed=in_print,
-        moved_to=state.moved_to,
+        moved_to=state.proposed_move,
     )
 
 
