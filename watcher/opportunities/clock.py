@@ -22,7 +22,7 @@ _REACH = 45  # characters before a date in which its time may stand
 
 def read_clock(day: Day, flat: str) -> Day:
     """Return ``day`` with the time written after or before it, and its end moved behind that time."""
-    if day.first is None or day.last:
+    if day.first is None:
         return day
     after = _AFTER.match(flat, day.end)
     if after:

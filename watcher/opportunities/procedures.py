@@ -96,6 +96,8 @@ def _judge(text: Text, days: tuple[Day, ...], cue: Cue, sentence: Sentence) -> P
         return (
             Procedure(cue=cue, sentence=sentence, deadline=None, is_closed=True) if _is_about(cue, sentence) else None
         )
+    if says("any job", flat) and cue.kind != "tender" and not says(f"{cue.kind} formula", flat):
+        return None
     if is_settled(flat) and not _TOPIC_TEXT.match(flat):
         return None
     deadline = _deadline(text, days, sentence)
