@@ -130,7 +130,7 @@ def _record(
     if isinstance(parsed, ParsedFeed):
         saved = save_entries(connection, state.id, parsed, now)
         new, updated = len(saved.new), len(saved.updated)
-    rhythm = get_rhythm(connection, state.id, now)
+    rhythm = get_rhythm(connection, state.id, now) if isinstance(parsed, ParsedFeed) else None
     after = next_state(
         state,
         result,
