@@ -1,7 +1,6 @@
-"""The tables, as the program sees them; ``migrations/`` says how a database gets there.
+"""The tables as the program sees them; ``migrations/`` says how a database gets there, and a test holds both equal.
 
-A test holds the two equal. Times are seconds (``rows.UtcTime``), keys of any length are 64-bit hashes,
-and large texts live apart from what is scanned.
+Times are seconds, keys of any length 64-bit hashes, and large texts live apart from what is scanned.
 """
 
 from sqlalchemy import (
