@@ -1,5 +1,7 @@
 """Groups under way: who is with whom, who speaks for a group, and which story it is."""
 
+from collections.abc import Iterable
+
 from watcher.stories.bindings import Bindings
 from watcher.stories.similarity import Likeness, compare, explain_likeness
 from watcher.stories.views import Views
@@ -12,12 +14,13 @@ _SPEAKERS = 6  # representatives of a group: copies add none, and cost stays bou
 class Clusters:
     """A partition of entries that only grows together; stories of the archive are its first groups."""
 
-    def __init__(self, views: Views, bindings: Bindings) -> None:
+    def __init__(self, views: Views, bindings: Bindings, entries: Iterable[int]) -> None:
+        entries = sorted(entries)
         self._views = views
         self._bindings = bindings
-        self._parent = {entry: entry for entry in views.features}
-        self._members = {entry: [entry] for entry in views.features}
-        self._speakers = {entry: [entry] for entry in views.features}
+        self._parent = {entry: entry for entry in entries}
+        self._members = {entry: [entry] for entry in entries}
+        self._speakers = {entry: [entry] for entry in entries}
         self._story: dict[int, str] = {}
         self._heirs: dict[str, str] = {}
         self._scores: dict[tuple[int, int], Likeness] = {}
@@ -28,8 +31,8 @@ class Clusters:
     def _seed(self) -> None:
         """Put the archive's stories together, but for what a split keeps apart: the oldest entry keeps the story."""
         first: dict[str, int] = {}
-        for entry, features in sorted(self._views.features.items()):
-            story = features.story
+        for entry in list(self._parent):
+            story = self._views.features[entry].story
             if story is None:
                 continue
             root = self._root(first.setdefault(story, entry))

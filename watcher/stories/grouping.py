@@ -27,14 +27,23 @@ def group(new: tuple[Features, ...], archive: tuple[Features, ...], decisions: t
     fresh = {features.entry_id: features for features in new}
     old = {features.entry_id: features for features in archive if features.entry_id not in fresh}
     bindings = Bindings(decisions, (*fresh, *old))
+    pairs = pair_candidates(fresh.values(), old.values())
     views = Views((*fresh.values(), *old.values()))
-    clusters = Clusters(views, bindings)
+    old = _concerned(old, pairs, bindings)
+    clusters = Clusters(views, bindings, (*fresh, *old))
     for pair in bindings.together:
         clusters.bind(*pair)
-    likenesses = _compare_all(pair_candidates(fresh.values(), old.values()), views)
+    likenesses = _compare_all(pairs, views)
     for a, b, likeness in likenesses:
         clusters.join(a, b, likeness)
     return Grouping(assignments=_assign(fresh, old, clusters), merged=clusters.merged_stories())
+
+
+def _concerned(old: dict[int, Features], pairs: list[tuple[int, int]], bindings: Bindings) -> dict[int, Features]:
+    """Return the archived entries that a comparison or a decision touches, with all the members of their stories."""
+    touched = {entry for pair in (*pairs, *bindings.together, *bindings.apart) for entry in pair}
+    stories = {old[entry].story for entry in touched if entry in old}
+    return {entry: features for entry, features in old.items() if entry in touched or features.story in stories}
 
 
 def _compare_all(pairs: list[tuple[int, int]], views: Views) -> list[tuple[int, int, Likeness]]:
