@@ -18,6 +18,7 @@ from watcher.fetch.places import Places
 from watcher.model.fetch import Fetched, FetchRequest, FetchResult
 from watcher.urls import host
 
+_HOSTS = 1000  # asked or waited for at once: what bounds the memory of a round of very many
 _QUEUE_BYTES = 16_000_000  # of documents that wait to be consumed
 _SMALLEST = 65_536  # what any result counts for in the queue
 
@@ -68,7 +69,7 @@ class Round:
             self._main_task.cancel()
 
     async def _main(self) -> None:
-        """Ask all hosts side by side, and the feeds of each host one after the other."""
+        """Ask the hosts side by side, those with most feeds first, and the feeds of each one after the other."""
         self._main_task = asyncio.current_task()
         if self._is_stopped:
             return
@@ -77,9 +78,11 @@ class Round:
         by_host: dict[str, list[FetchRequest]] = defaultdict(list)
         for request in self._requests:
             by_host[host(request.url)].append(request)
+        hosts = asyncio.Semaphore(_HOSTS)
         async with open_client(self._tools.transport, self._tools.user_agent) as client, asyncio.TaskGroup() as group:
-            for requests in by_host.values():
-                group.create_task(self._ask_host(client, requests))
+            for requests in sorted(by_host.values(), key=len, reverse=True):
+                await hosts.acquire()
+                group.create_task(self._ask_host(client, requests)).add_done_callback(lambda _: hosts.release())
 
     async def _ask_host(self, client: Client, requests: list[FetchRequest]) -> None:
         for request in requests:
