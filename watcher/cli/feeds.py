@@ -1,11 +1,15 @@
 """`watcher feeds`: health of every feed; `feeds add` and `feeds remove` edit ``feeds.yaml``."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from watcher.cli.door import Door, door_command
 from watcher.cli.output import table
+
+if TYPE_CHECKING:
+    from watcher.model.feed import FeedHealth
+    from watcher.store.returns import FeedReturn
 
 
 def register(app: typer.Typer) -> None:
@@ -33,34 +37,47 @@ def feeds(
     with door.runtime() as runtime:
         health = feed_health(runtime, door.now)
         gains = feed_returns(runtime, door.now) if returns else ()
-    document = {"feeds": health, **({"returns": gains} if returns else {})}
     if returns:
-        text = table(
-            ("feed", "stories", "alone", "first", "copies", "printed"),
-            [
-                (g.name, str(g.stories), str(g.alone), str(g.first), str(g.copies), f"{g.printed_share:.0%}")
-                for g in gains
-            ],
-        )
+        door.console.show({"feeds": health, "returns": gains}, show_returns(gains))
     else:
-        text = table(
-            ("status", "feed", "topics", "entries", "printed", "last success", "rhythm", "detail"),
-            [
-                (
-                    item.status,
-                    item.name,
-                    " ".join(item.topics) or "(shared)",
-                    str(item.entries),
-                    str(item.printed),
-                    f"{item.last_success:%Y-%m-%d %H:%M}" if item.last_success else "never",
-                    f"{item.rhythm_days:.1f} d" if item.rhythm_days else "",
-                    item.detail or "",
-                )
-                for item in health
-            ],
-            limit=40,
+        text = show_health(health)
+        door.console.show({"feeds": health}, text or "No feeds yet: add one with `watcher feeds add URL --topic T`.")
+
+
+def show_health(health: "tuple[FeedHealth, ...]") -> str:
+    """Return a line a feed: how it fares, in words."""
+    rows = [
+        (
+            item.status,
+            item.name,
+            " ".join(item.topics) or "(shared)",
+            str(item.entries),
+            str(item.printed),
+            f"{item.last_success:%Y-%m-%d %H:%M}" if item.last_success else "never",
+            f"{item.rhythm_days:.1f} d" if item.rhythm_days else "",
+            item.detail or "",
         )
-    door.console.show(document, text or "No feeds yet: add one with `watcher feeds add URL --topic TOPIC`.")
+        for item in health
+    ]
+    return table(("status", "feed", "topics", "entries", "printed", "last success", "rhythm", "detail"), rows, limit=40)
+
+
+def show_returns(gains: "tuple[FeedReturn, ...]") -> str:
+    """Return a line a feed: what it brings that others do not."""
+    rows = [
+        (
+            gain.name,
+            str(gain.stories),
+            str(gain.alone),
+            str(gain.first),
+            f"{gain.lead_hours:.0f} h" if gain.lead_hours is not None else "",
+            str(gain.copies),
+            f"{gain.printed_share:.0%}",
+            " ".join(gain.sole_topics),
+        )
+        for gain in gains
+    ]
+    return table(("feed", "stories", "alone", "first", "lead", "copies", "printed", "sole source of"), rows, limit=40)
 
 
 def add(

@@ -57,7 +57,8 @@ def _match_batch(runtime: Runtime, entries: tuple[Entry, ...], now: datetime) ->
     with runtime.database.write() as connection:
         mark_matched(connection, matcher.version, [(entry.id, matches.get(entry.id, ())) for entry in entries])
         if found:
-            save_cards(connection, update_cards(list_cards(connection), found, now))
+            since = min(entry.at for entry, _, _ in found).date()
+            save_cards(connection, update_cards(list_cards(connection, open_on=since), found, now))
 
 
 def annotate_entries(runtime: Runtime, entries: tuple[Entry, ...]) -> dict[int, Annotation]:

@@ -205,7 +205,7 @@ def compose_for(runtime: Runtime, member: Member, week: Week) -> PersonalEdition
     editions = editions_for(runtime, member, week)
     if not editions:
         raise DeliveryError(f"There is no edition of {week} on this member's topics in their language.")
-    return compose_personal(member, find_relevances(runtime, member, editions), editions)
+    return compose_personal(member, find_relevances(member, editions), editions)
 
 
 def editions_for(runtime: Runtime, member: Member, week: Week) -> tuple[Edition, ...]:

@@ -114,7 +114,7 @@ def _health(connection: Connection, runtime: Runtime, topic: str, as_of: datetim
 
 def _cards(connection: Connection, topic: str, start: datetime, end: datetime) -> tuple[CardMaterial, ...]:
     shown = []
-    for latest in list_cards(connection, topic=topic)[:CARDS_READ]:
+    for latest in list_cards(connection, topic=topic, open_on=start.date())[:CARDS_READ]:
         card = _as_of(connection, latest, end)
         state = card_state(card, end, start) if card else None
         if card is not None and state is not None:

@@ -174,9 +174,9 @@ def _write_archive(runtime: Runtime, week: Week, languages: tuple[str, ...]) -> 
 def _recent(runtime: Runtime, topic: str, language: str, week: Week) -> tuple[Edition, ...]:
     """Return the editions of the last weeks up to ``week``, newest first."""
     with runtime.database.read() as connection:
-        rows = [row for row in list_editions(connection, topic=topic) if row.language == language]
-        found = [get_edition(connection, topic, row.week, language) for row in rows if row.week <= week]
-    return tuple(from_json(item.edition_json) for item in found[:ATOM_EDITIONS] if item)
+        rows = [r for r in list_editions(connection, topic=topic) if r.language == language and r.week <= week]
+        found = [get_edition(connection, topic, row.week, language) for row in rows[:ATOM_EDITIONS]]
+    return tuple(from_json(item.edition_json) for item in found if item)
 
 
 def _stored(runtime: Runtime) -> Iterable[Edition]:

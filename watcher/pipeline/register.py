@@ -14,12 +14,13 @@ from watcher.config.roster import import_csv
 from watcher.config.settings import Settings
 from watcher.errors import StoreError, UsageError
 from watcher.members.consortium import consortium_hints
+from watcher.members.subjects import subject_of_card
 from watcher.model.report import Problem
 from watcher.pipeline.enrol import read_bounded
 from watcher.pipeline.runtime import Runtime, load_files
 from watcher.store.annotations import get_annotations
 from watcher.store.cards import list_cards
-from watcher.store.entries import list_entries
+from watcher.store.entries import get_entries, list_entries
 from watcher.store.outbox import forget_recipient
 
 FOUR_WEEKS = timedelta(weeks=4)
@@ -176,12 +177,13 @@ def list_mentions(runtime: Runtime, now: datetime, *, since: str | None = None) 
 def list_hints(runtime: Runtime, now: datetime) -> tuple[Hint, ...]:
     """Return, for each open card, the members whose competences together cover it."""
     names = {member.slug: member.name for member in runtime.members}
+    hints = []
     with runtime.database.read() as connection:
         cards = list_cards(connection, open_on=now.date())
-    hints = []
+        texts = {card.id: tuple(entry.text for entry in get_entries(connection, card.entries)) for card in cards}
     for card in cards:
-        hint = consortium_hints(card, runtime.members)
-        if hint.members:
-            covered = tuple((names[one.member], one.competences) for one in hint.members)
+        hint = consortium_hints(subject_of_card(card, texts[card.id]), runtime.members)
+        if hint.partners:
+            covered = tuple((names[one.member], one.competences) for one in hint.partners)
             hints.append(Hint(card=card.id, title=card.opportunity.title, covered=covered, uncovered=hint.uncovered))
     return tuple(hints)
