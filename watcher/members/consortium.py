@@ -1,7 +1,7 @@
 """Who of the cluster could answer a call together, and what they would still miss.
 
-A hint for the watch officer and nothing more: members are chosen greedily, each for the most that is not yet covered, so
-that the list is short and every name on it adds something.
+A hint for the watch officer and nothing more: members are chosen greedily, each for the most that is not yet covered,
+so that the list is short and every name on it adds something.
 """
 
 from collections.abc import Iterable
@@ -16,17 +16,14 @@ from watcher.words.stems import is_content, stem
 
 MOST_PARTNERS = 5
 MOST_MISSING = 8
-_TRADE = 4.6  # Zipf value under which a word of a call names a trade rather than the call itself
-_OFFICE = frozenset(
-    stem_
-    for text in (
-        "appel projet candidature manifestation intérêt dépôt dossier lauréat salon webinaire subvention région marché "
-        "date limite clôture budget euros édition concours prix inscription programme financement aide entreprise",
-        "call proposal tender application deadline submission grant funding award bid consortium project event webinar "
-        "conference register expected outcome scope budget competition applicants programme company",
-    )
-    for stem_ in stems_of(text)
+_TRADE = 4.9  # Zipf value under which a word of a call names a trade rather than the call itself
+_OFFICE_WORDS = (  # the language of calls, which no member need cover
+    "appel projet candidature manifestation intérêt dépôt dossier lauréat salon webinaire subvention région marché "
+    "date limite clôture budget euros édition concours prix inscription programme financement aide entreprise attendu lance "
+    "call proposal tender application deadline submission grant funding award bid consortium project event webinar "
+    "open conference register expected outcome scope budget competition applicants programme company launch"
 )
+_OFFICE = frozenset(stems_of(_OFFICE_WORDS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """Which stories and cards concern which member, and why.
 
-A member is concerned when it is named, when a rival or partner is, or when what it can do, or sells to, is what the text
-is about. Each reason is a sentence, each adds to the score, and nothing is offered without one. A competence that half of
-the week's news meets tells nothing and counts less.
+A member is concerned when it is named, when a rival or partner is, or when what it can do, or sells to, is what the
+text is about. Each reason is a sentence, each adds to the score, and nothing is offered without one. A competence that
+half of the week's news meets tells nothing and counts less.
 """
 
 from collections.abc import Iterable, Iterator
@@ -62,7 +62,7 @@ def match_members(
     members: Iterable[Member], stories: Iterable[Subject], cards: Iterable[Subject] = ()
 ) -> tuple[Relevance, ...]:
     """Return what concerns each member, best first, at most `MOST` for one; nothing where there is nothing."""
-    subjects = tuple((*cards, *stories))
+    subjects = (*cards, *stories)
     read = {(subject.kind, subject.id): frozenset(stems_of(subject.text)) for subject in subjects}
     found: list[Relevance] = []
     for profile in map(_Profile, members):

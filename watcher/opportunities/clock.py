@@ -32,6 +32,12 @@ def read_clock(day: Day, flat: str) -> Day:
     return replace(day, time=_read(before)) if before else day
 
 
+def without_clock(before: str) -> str:
+    """Return what stands before a date without the time written there, so that other words lead to the date."""
+    match = _BEFORE.search(before[-_REACH:])
+    return before[: len(before) - len(match[0])] + " " if match else before
+
+
 def _read(match: re.Match[str]) -> str | None:
     """Return ``HH:MM``, or None for an hour that no clock shows. Midnight ends its day."""
     if match["noon"]:

@@ -8,6 +8,7 @@ replaced never counts.
 from collections.abc import Iterable
 from dataclasses import replace
 
+from watcher.opportunities.clock import without_clock
 from watcher.opportunities.cues import leads, says
 from watcher.opportunities.day import Day
 from watcher.opportunities.days import with_last_only
@@ -24,16 +25,22 @@ def drop_replaced(text: Text, days: tuple[Day, ...]) -> tuple[Day, ...]:
     for number, day in enumerate(days):
         before = _before(text, day)
         following = days[number + 1] if number + 1 < len(days) else None
-        if leads("replaced", before) or (following and _gives_way(text, day, following)):
+        is_planned = following is not None and _is_moved(text, day) and leads("planned", before)
+        if is_planned or leads("replaced", before) or (following and _gives_way(text, day, following)):
             continue
         kept.append(with_last_only(day) if leads("shifted", before) and _is_one_day(text, day) else day)
     return tuple(kept)
 
 
+def _is_moved(text: Text, day: Day) -> bool:
+    """Say whether the title or the sentence of a date tells that something moved."""
+    return any(says("any extended", one.flat) for one in (text.sentences[0], text.sentence_at(day.start)))
+
+
 def _gives_way(text: Text, day: Day, following: Day) -> bool:
     """Say whether words between two dates replace the first by the second."""
     between = text.flat[day.end : following.start]
-    return len(between) < _REACH and "." not in between and says("date moves", between)
+    return len(between) < _REACH and not {".", "\n"} & set(between) and says("date moves", between)
 
 
 def _is_one_day(text: Text, day: Day) -> bool:
@@ -78,5 +85,5 @@ def is_deadline(text: Text, day: Day) -> bool:
 
 
 def _before(text: Text, day: Day) -> str:
-    """Return what leads to a date within its sentence."""
-    return text.flat[max(text.sentence_at(day.start).start, day.start - _REACH) : day.start]
+    """Return what leads to a date within its sentence, a time of day left out."""
+    return without_clock(text.flat[max(text.sentence_at(day.start).start, day.start - _REACH) : day.start])

@@ -29,6 +29,9 @@ _DONE_BY = (
 _BY = re.compile(rf"{_DONE_BY}$", re.IGNORECASE)
 _BY_NAME = re.compile(rf"{_DONE_BY}(?P<name>{_NAME})")
 _PLACE = re.compile(rf"\s?,?\s?(?:\S+\s){{0,3}}?(?:à|in|at|au|aux)\s(?P<name>(?!la\b|le\b|the\b){_NAME})")
+_PLACE_FIRST = re.compile(
+    rf"\b(?:à|in|at|to)\s(?P<name>(?!la\b|le\b|the\b){_NAME}),?\s(?:du|le|les|on|from|en|in|,|-|–|\()?\s?$"
+)
 _SUM = re.compile(
     r"(?:[£$€]\s?\d[\d.,]*(?:\s?(?:k|m|bn|million|billion)\b)?|"
     r"\b\d[\d\s.,]{0,12}?\s?(?:(?:M|k|Md)€|(?:millions?|milliards?) d['’](?:euros|€)|€|euros\b|"
@@ -73,7 +76,9 @@ def read_place(text: Text, annotation: Annotation | None, near: Sentence, day: D
     after = [place for place in places if day is None or place.start >= day.end] or places
     if after:
         return _phrase(text, after[0].start, after[0].end, reach=0, back=8)
-    found = _PLACE.match(text.whole, day.end, whole.end) if day else None
+    found = day and (
+        _PLACE.match(text.whole, day.end, whole.end) or _PLACE_FIRST.search(text.whole[whole.start : day.start])
+    )
     return Detail(text=found["name"].rstrip(".,"), phrase=found[0].strip(" ,")) if found and not annotation else None
 
 

@@ -92,11 +92,15 @@ def _judge(text: Text, days: tuple[Day, ...], cue: Cue, sentence: Sentence) -> P
     flat = sentence.flat
     if _OTHER_SALE.search(flat[: cue.start]) or _OTHER_SALE.search(flat[cue.start : cue.end].rsplit(" ", 1)[0] + " "):
         return None
-    if is_closed(flat) and cue.strength != "hint":
+    if is_closed(flat) and (cue.strength != "hint" or (sentence.index == 0 and cue.kind != "call")):
         return (
             Procedure(cue=cue, sentence=sentence, deadline=None, is_closed=True) if _is_about(cue, sentence) else None
         )
-    if says("any job", flat) and cue.kind != "tender" and not says(f"{cue.kind} formula", flat):
+    if (
+        (says("any job", flat) or says("any job", text.sentences[0].flat))
+        and cue.kind != "tender"
+        and not says(f"{cue.kind} formula", flat)
+    ):
         return None
     if is_settled(flat) and not _TOPIC_TEXT.match(flat):
         return None
