@@ -20,6 +20,7 @@ from watcher.urls import host
 
 _HOSTS = 1000  # asked or waited for at once: what bounds the memory of a round of very many
 _QUEUE_BYTES = 16_000_000  # of documents that wait to be consumed
+_REPORTED = 1_000_000  # bytes taken from the queue before the loop is told, because each call wakes it up
 _SMALLEST = 65_536  # what any result counts for in the queue
 
 
@@ -41,8 +42,12 @@ class Round:
         """Start, and yield each result as it comes."""
         self._loop = self._runner.get_loop()
         self._thread.start()
+        taken = 0
         while (result := self._results.get()) is not None:
-            self._call(self._count, -_weight(result))
+            taken += _weight(result)
+            if taken >= _REPORTED:
+                self._call(self._count, -taken)
+                taken = 0
             yield result
 
     def stop(self) -> None:
