@@ -1,7 +1,7 @@
 """Entities: speed against raw spaCy, memory, and a gate on the authored test split.
 
-``python benchmarks/nlp.py`` prints everything and fails when a floor is broken; floors only rise. Speed is a ratio taken
-in one run on one core: the annotator (rules, names, keys and all) against ``nlp.pipe`` of the stock pipelines with
+``python benchmarks/nlp.py`` prints everything and fails when a floor is broken; floors only rise. Speed is a ratio
+taken in one run on one core: the annotator (rules, names, keys and all) against ``nlp.pipe`` of the stock pipelines with
 ``tok2vec`` and ``ner`` alone, over the same texts. ``--quick`` leaves the speed out.
 """
 
@@ -38,7 +38,8 @@ def check_quality() -> list[str]:
         for label in LABELS:
             right, found, wanted = counts[label]
             print(
-                f"{language} {label:8} P {right / (found or 1):.3f} R {right / (wanted or 1):.3f} F1 {f1(right, found, wanted):.3f} of {wanted}"
+                f"{language} {label:8} P {right / (found or 1):.3f} R {right / (wanted or 1):.3f} "
+                f"F1 {f1(right, found, wanted):.3f} of {wanted}"
             )
         for kinds, floor in floors.items():
             right, found, wanted = (
@@ -75,9 +76,8 @@ def check_speed() -> list[str]:
         ended = time.process_time()
         words = sum(len(text.split()) for text in texts)
         ratio = (middle - began) / (ended - middle)
-        print(
-            f"{language}: raw {words / (middle - began):,.0f} words/s, annotator {words / (ended - middle):,.0f}, ratio {ratio:.2f}"
-        )
+        raw_rate, rate = words / (middle - began), words / (ended - middle)
+        print(f"{language}: raw {raw_rate:,.0f} words/s, annotator {rate:,.0f}, ratio {ratio:.2f}")
         if ratio < SPEED_FLOOR:
             broken.append(f"{language} speed ratio {ratio:.2f} under {SPEED_FLOOR}")
     return broken

@@ -69,3 +69,9 @@ def test_the_gazetteer_gives_one_key_to_two_languages() -> None:
     )
     assert {key for _, _, key in result} == {"agence-spatiale-europeenne"}
     assert "another spelling" in explain_key("European Space Agency", "ORG", known)
+
+
+def test_an_abbreviated_common_noun_is_no_name() -> None:
+    """*ENZ* after *epsilon-near-zero* is a term, wherever it stands."""
+    text = "We study epsilon-near-zero (ENZ) films. ENZ films are thin."
+    assert linked(text, span(text, "ENZ", "ORG"), span(text, "ENZ", "ORG", 1)) == []

@@ -103,6 +103,10 @@ _STRONG: tuple[tuple[Kind, str], ...] = (
     ),
     ("ORG", _HEADS_OF),
     ("PERSON", _TITLES),
+    (
+        "ORG",
+        r"(?:joueu(?:r|se)|entraîneur|attaquant|défenseur|milieu|buteur|gardien|capitaine|club) (?:de |du |d[’'])",
+    ),
     ("PRODUCT", _NAMED_THINGS),
 )
 _STRONG_RE = tuple((kind, re.compile(rf"(?:^|[\W_])(?:{pattern})\Z", re.IGNORECASE)) for kind, pattern in _STRONG)

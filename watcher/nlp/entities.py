@@ -11,21 +11,36 @@ from dataclasses import replace
 
 from watcher.model.mention import Kind
 from watcher.nlp.gazetteer import Gazetteer
-from watcher.nlp.names import fold, is_acronym_of, normalise_name
+from watcher.nlp.names import fold, is_acronym_of, normalise_name, split_words
 from watcher.nlp.spans import Span, keep_longest
 
 _IN_BRACKETS = re.compile(r"\s?\((?:l[’']|la |le |the |ou |or )?(?P<inner>[^\W_][^()\s]{1,11})(?=[\s,;)])")
+_LAST_WORDS = re.compile(r"[^\W\d_]+")
 _SOURCE_WEIGHT = {"rule": 9, "gazetteer": 4, "text": 1, "model": 1}
 _NAMED: frozenset[Kind] = frozenset({"ORG", "PERSON", "PLACE", "PRODUCT", "PROJECT", "EVENT"})
 
 
 def link_spans(text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> tuple[Span, ...]:
     """Return the spans of a whole text with their keys, kinds made consistent and repeated names added."""
+    spans = _without_terms(text, spans)
     linked = _name_keys(text, (*_acronyms(text, spans), *spans))
     linked = _agree_kinds(text, keep_longest(linked))
     linked = _surnames(text, linked)
     linked = keep_longest((*linked, *_repeats(text, linked)))
     return tuple(_known_key(text, span, gazetteer) for span in linked)
+
+
+def _without_terms(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Leave out acronyms that the text itself expands to common words: ``epsilon-near-zero (ENZ)`` is no body."""
+    met = _IN_BRACKETS.finditer(text)
+    terms = {match["inner"] for match in met if _abbreviates_words(text[: match.start()], match["inner"])}
+    return tuple(span for span in spans if span.source == "gazetteer" or text[span.start : span.end] not in terms)
+
+
+def _abbreviates_words(before: str, short: str) -> bool:
+    letters = "".join(split_words(short))
+    words = _LAST_WORDS.findall(before[-120:])[-len(letters) :]
+    return len(letters) > 1 and all(word.islower() for word in words) and "".join(word[0] for word in words) == letters
 
 
 def _name_keys(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:

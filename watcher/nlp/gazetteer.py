@@ -144,6 +144,8 @@ def _patterns(record: Record) -> Iterator[Pattern]:
         if (words, exact) not in seen:
             seen.add((words, exact))
             yield Pattern(words, text, record, exact, not doubtful)
+        if record.kind == "PRODUCT" and not exact and words[-1].isalpha() and not words[-1].endswith("s"):
+            yield Pattern((*words[:-1], words[-1] + "s"), text, record, exact, not doubtful)
 
 
 def _is_doubtful(record: Record, text: str, *, is_alias: bool) -> bool:

@@ -58,14 +58,28 @@ _FAIR_FR = (
 )
 _SITE_FR = (
     r"(?:[Cc]hâteau|[Aa]bbaye|[Cc]athédrale|[Aa]éroport|[Aa]érodrome|[Bb]asilique|[Ff]orêt|[Gg]olfe|[Bb]aie"
-    r"|[Mm]assif|[Pp]ont"
+    r"|[Mm]assif|[Pp]ont|[Gg]are"
     rf"|[Gg]rotte) {_OF}{_CAPS}"
+)
+_FORCES = (
+    r"[Mm]ilitary|Army|Navy|Air Force|Marine Corps|Marines|Coast Guard|Space Force|Congress|Senate|Supreme Court"
+    r"|Treasury"
+)
+_FORCES_EN = rf"(?:(?:US|U\.S\.|UK) (?:{_FORCES})|Air Force|Marine Corps|Coast Guard|Space Force)"
+_PROGRAMME_EN = (
+    rf"(?<=the )(?:{_WORD_EN}(?: \([A-Z]{{2,8}}\))?,?(?: (?:and|of|for|in|on|&))* ){{2,7}}"
+    r"(?:Initiative|Programme|Plan|Mission|Partnership|Facility)"
+)
+_PROGRAMME_FR = "|".join(
+    rf"(?<={head} «{gap})[^«»\s][^«»]{{3,80}}(?={gap}»)"
+    for head in ("initiative", "mission", "programme", "projet")
+    for gap in ("", " ", "\u00a0", "\u202f")
 )
 # Letters, hyphen, number name aircraft, ships and machines (MQ-9, X-37B, F-35s), with few exceptions.
 _TYPE = r"(?!COVID|SARS|CO-|ISO-|G-\d\b|T-\d\b|U-\d\d\b|RN-|RD-|EN-|AO-)[A-Z]{1,4}-\d{1,4}[A-Z]{0,2}s?"
 _SOURCES: dict[str, tuple[tuple[Kind, str], ...]] = {
-    "fr": (("ORG", _BODY_FR), ("EVENT", _FAIR_FR), ("PLACE", _SITE_FR), ("PRODUCT", _TYPE)),
-    "en": (("ORG", _BODY_EN), ("PRODUCT", _TYPE)),
+    "fr": (("ORG", _BODY_FR), ("EVENT", _FAIR_FR), ("PLACE", _SITE_FR), ("PROJECT", _PROGRAMME_FR), ("PRODUCT", _TYPE)),
+    "en": (("ORG", _BODY_EN), ("ORG", _FORCES_EN), ("PROJECT", _PROGRAMME_EN), ("PRODUCT", _TYPE)),
 }
 _RULES = {
     language: tuple((kind, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])")) for kind, pattern in rules)
@@ -84,8 +98,14 @@ def _matches(text: str, language: str) -> Iterator[Span]:
             yield Span(kind=kind, start=match.start(), end=match.end(), source="text")
 
 
+def _is_refuted(span: Span, grammar: Sequence[Span]) -> bool:
+    """Say whether a span lies across a rule's name, or holds two names of different kinds (*Air Force F-22s*)."""
+    met = [rule for rule in grammar if span.overlaps(rule)]
+    return any(not span.covers(rule) for rule in met) or len({rule.kind for rule in met}) > 1
+
+
 def add_by_grammar(model: Sequence[Span], grammar: Sequence[Span]) -> tuple[Span, ...]:
     """Return the model's spans with those of the grammar in place of what they cover or cross."""
-    kept = [span for span in model if not any(span.overlaps(rule) and not span.covers(rule) for rule in grammar)]
+    kept = [span for span in model if not _is_refuted(span, grammar)]
     added = [rule for rule in grammar if not any(span.overlaps(rule) for span in kept)]
     return tuple(sorted((*kept, *added), key=lambda span: span.start))

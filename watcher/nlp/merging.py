@@ -18,7 +18,12 @@ _VERSION = re.compile(
     r"[ -](?:v?\d{1,4}(?:\.\d{1,4}){0,3}[a-z]?|[IVX]{1,4}|Pro|Max|Mini|Plus|Ultra|Air|RTK|SE|Lite|Evo|Classic)"
     r"(?![\w.]\w|[%€$]| ?(?:%|€|[kMG]W|ans|years|millions?|euros))\b"
 )
+_FIRM_TAIL = re.compile(
+    r" (?:France|Europe|Group|Research|International|Holdings?|Labs|Technologies"
+    r"|Inc\.?|Ltd\.?|plc|GmbH|AG|SE|SAS?|S\.A\.|LLC|Corp\.?)(?![\w-])"
+)
 _YEAR = re.compile(r" (?:19|20)\d\d\b")
+_TAILS: dict[Kind, re.Pattern[str]] = {"PRODUCT": _VERSION, "EVENT": _YEAR, "ORG": _FIRM_TAIL}
 _FORCES = re.compile(r"(?:Force|Army|Navy|Corps|Guard|Police|armée|marine)$", re.IGNORECASE)
 
 
@@ -106,10 +111,11 @@ def _is_longer_name(span: Span, rivals: list[Span]) -> bool:
 
 
 def _extend(text: str, span: Span) -> Span:
-    """Take a version into a product's name and a year into an event's."""
-    pattern = _VERSION if span.kind == "PRODUCT" else _YEAR if span.kind == "EVENT" else None
-    match = pattern.match(text, span.end) if pattern else None
-    return replace(span, end=match.end()) if match else span
+    """Take a version into a product's name, a year into an event's, a legal form or branch into a firm's."""
+    pattern = _TAILS.get(span.kind)
+    while pattern and (match := pattern.match(text, span.end)):
+        span = replace(span, end=match.end())
+    return span
 
 
 def _join_brands(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
