@@ -47,7 +47,7 @@ def make_features(entry: Entry, annotation: Annotation | None) -> Features:
         weights.setdefault(unit, _COMMON_NAME)
     names = name_units(title, lead, annotation) | common
     for name in names & weights.keys():
-        weights[name] = round(min(1.0, weights[name] * 1.25), 3)
+        weights[name] = round(min(0.9, weights[name] * 1.25), 3)
     terms = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_TERMS]
     kinds = {unit: concept.kind for unit, _, concept in (*title_units, *lead_units) if concept}
     figures = read_figures(entry.title[:600])
@@ -96,7 +96,7 @@ def _units(row: tuple[Word, ...], language: str | None) -> list[tuple[str, float
 
 def weigh(unit: str) -> float:
     """Return what a stem says, from 0.1 (everyday) to 1 (a name, a rare word)."""
-    return round(min(1.0, max(0.1, (6.6 - zipf(unit)) / 3.6)), 3)
+    return round(min(0.9, max(0.1, (6.6 - zipf(unit)) / 3.6)), 3)
 
 
 def _sketch(sequence: list[str]) -> tuple[int, ...]:

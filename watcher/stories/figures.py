@@ -69,7 +69,9 @@ def read_figures(text: str) -> tuple[str, ...]:
         for match in _NUMBERED.finditer(text)
         if match[1][0].isupper() and fold(match[1]) not in _NO_HEAD
     ]
-    found += [f"q:{stem(key_of(match[2]))}:{match[1]}" for match in _COUNTED.finditer(text)]
+    found += [
+        f"q:{stem(key_of(match[2]))}:{match[1]}" for match in _COUNTED.finditer(text) if fold(match[2]) not in _UNITS
+    ]
     folded = fold(text)
     found += [f"o:{match[1]}" for match in _ORDINAL.finditer(folded)]
     found += [f"o:{_SPELT[match[1]]}" for match in _SPELT_WORD.finditer(folded)]

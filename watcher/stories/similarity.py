@@ -37,9 +37,11 @@ _OTHER_DEED = 0.05  # taken away when both titles say what was done, and nothing
 _SERIES = 0.07  # taken away from two entries of one publisher a day or more apart: columns repeat their titles
 _PER_DAY = 0.03  # taken away for every day apart after the first
 _STRANGE = 0.6  # times the share of a title that are names unknown to the other text
+_ONE_WORD = 0.6  # times what the titles give, when a name is all they share
 _ADRIFT = 0.12  # taken away from two entries that share the trade's talk and nothing particular
 _PARTICULAR = 0.6  # weight of a rare word or name
 _LONE = 0.36  # the most that one kind of evidence can give
+_HINT = 0.31  # weight up to which a word of the trade only hints
 _TELLING = 0.4  # weight from which a word that is no name counts as evidence
 
 
@@ -120,7 +122,8 @@ def _weigh(a: View, b: View, gap: timedelta, contradiction: float) -> Likeness:
         return _APART
     names = a.names & b.names
     figures = (a.figures | a.lead_figures) & (b.figures | b.lead_figures)
-    score = 0.34 * _cosine(a, b, "title") + 0.26 * _cosine(a, b, "all") + 0.30 * cover
+    titles = 0.34 * _cosine(a, b, "title") + 0.30 * cover
+    score = titles * (_ONE_WORD if _share_one_word(a, b) else 1) + 0.26 * _cosine(a, b, "all")
     score += min(0.24, 0.09 * sum(min(a.all.get(name, 0.0), b.all.get(name, 0.0)) for name in names))
     score += min(0.18, sum(0.12 if figure[:2] not in _VAGUE else 0.04 for figure in figures))
     score += min(0.08, 0.04 * len(a.actions & b.actions))
@@ -135,6 +138,13 @@ def _weigh(a: View, b: View, gap: timedelta, contradiction: float) -> Likeness:
     if _kinds_of_evidence(a, b, figures) < 2:
         score = min(score, _LONE)
     return Likeness(max(0.0, min(1.0, score)))
+
+
+def _share_one_word(a: View, b: View) -> bool:
+    """Return whether two titles share one name and nothing else that tells: a company and the trade's talk."""
+    shared = a.title.keys() & b.title.keys()
+    named = shared & (a.names | b.names)
+    return len(named) == 1 and all(min(a.title[unit], b.title[unit]) < _HINT for unit in shared - named)
 
 
 def explain_likeness(a: View, b: View, likeness: Likeness) -> tuple[str, ...]:
