@@ -141,9 +141,9 @@ def measure_growth() -> None:
         grouping = group(entries, ())
         seconds[count] = time.perf_counter() - started
         story = {item.entry_id: item.story for item in grouping.assignments}
-        print(
-            f"{count:>7} entries: {seconds[count]:.1f} s, {len(set(story.values()))} stories; one more: {time_one(entries, story):.1f} ms"
-        )
+        one = time_one(entries, story)
+        stories = len(set(story.values()))
+        print(f"{count:>7} entries: {seconds[count]:.1f} s, {stories} stories; one more: {one:.1f} ms")
     print(f"growth: {seconds[100_000] / seconds[10_000]:.1f} times for 10 times the entries")
 
 

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from watcher.words.folding import MAX_CHARS, fold, key_of, keys, words
@@ -59,6 +59,8 @@ def test_any_text_can_be_read(text: str) -> None:
 
 
 @given(st.text(max_size=60))
+@example("™")
+@example("İ")
 def test_folding_twice_changes_nothing(text: str) -> None:
     """Folding is idempotent, so that folded and raw text can be compared."""
     assert fold(fold(text)) == fold(text)

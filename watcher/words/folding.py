@@ -36,8 +36,9 @@ def fold(text: str) -> str:
     """Return ``text`` in lower case without accents and ligatures."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_LIGATURES)
+    # Twice: decomposing can give capitals (™), and lower case can give accents (İ).
+    lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
+    return "".join(char for char in lowered if not unicodedata.combining(char)).translate(_LIGATURES)
 
 
 @lru_cache(maxsize=65_536)
