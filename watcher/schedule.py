@@ -27,6 +27,8 @@ from watcher.fetch.agent import contact_warning
 from watcher.log import get_log
 from watcher.model.catalogue import Cron, Every, Weekly, When
 from watcher.model.edition import Week
+from watcher.pipeline.announce import announce
+from watcher.pipeline.deliver import deliver
 from watcher.pipeline.runtime import Runtime, load_files
 from watcher.pipeline.steps import fetch_if_due, publish_owed
 
@@ -118,9 +120,9 @@ class Daemon:
         self._seen = self._fingerprint()
 
     def tick(self) -> None:
-        """Do what is due: take up saved files, fetch, publish. Errors are logged; the next tick goes on."""
+        """Do what is due: take up saved files, fetch, publish, deliver. Errors are logged; the next tick goes on."""
         now = self.clock()
-        for step in (self.reload, self._fetch, self._publish):
+        for step in (self.reload, self._fetch, self._publish, self._deliver):
             try:
                 step(now)
             except StoreError as error:
@@ -152,6 +154,15 @@ class Daemon:
     def _publish(self, now: datetime) -> None:
         files = self.runtime.catalogue
         publish_owed(self.runtime, now, lambda last: self._owed(files.schedule.digest, last, now, files.timezone))
+
+    def _deliver(self, now: datetime) -> None:
+        if self.runtime.catalogue.mail and self.runtime.members:
+            with self.runtime.database.lock("deliver"):
+                report = deliver(self.runtime, now)
+            if report.mails:
+                sent = sum(mail.state == "sent" for mail in report.mails)
+                self._log.info("delivered", sent=sent, tried=len(report.mails))
+        announce(self.runtime, now)
 
     def _owed(self, when: When, last: datetime, now: datetime, zone: str) -> tuple[Week, ...]:
         weeks = owed_weeks(when, last, now, zone)
