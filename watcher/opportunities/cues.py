@@ -81,7 +81,7 @@ def _expand(line: str, parts: dict[str, str]) -> str:
 
 
 def _gap(stops: str, most: str) -> str:
-    word = rf"(?!(?:{stops})\b)(?:[^\s,;:!?']*[^\s,;:!?.'](?:'|\s+))"
+    word = rf"(?!(?:{stops})\b)(?:[\"'«“(]?[^\s,;:!?']*[^\s,;:!?.'](?:[\"'»”)]*\s+|'))"
     return rf"(?:{word}){{0,{most or 9}}}?"
 
 

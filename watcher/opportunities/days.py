@@ -41,7 +41,7 @@ _SHAPES = {
     "2027-03-15": r"\b(?P<y1>20\d\d)-(?P<n1>[01]\d)-(?P<d1>[0-3]\d)\b",
     "15/03/2027": rf"\b{_LEAD}(?P<d1>[0-3]?\d)(?P<sep>[/.-])(?P<n1>[01]?\d)(?P=sep)(?P<y1>20\d\d)\b",
     "15/03": rf"\b{_LEAD}(?P<d1>[0-3]\d)/(?P<n1>[01]\d)\b(?![/\d])",
-    "mars 2027": rf"\b(?P<m1>{_MONTH}){_SEP}(?P<y1>{_YEAR})\b",
+    "mars 2027": rf"(?<!\d )\b(?P<m1>{_MONTH}){_SEP}(?P<y1>{_YEAR})\b",
     "en mars": r"\b(?:en|in|to|until|by|d'ici|fin|debut|mi-|mid-|early|late|courant|for|au mois de|mois de|from|next)"
     rf"{_SEP}?(?:end of |the end of |early |late |mid-)?(?P<m1>{_MONTH})(?![\w'-])",
     "March deadline": rf"\b(?P<m1>{_MONTH}){_SEP}deadline\b",

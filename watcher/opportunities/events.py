@@ -15,6 +15,8 @@ from watcher.opportunities.reading import Sentence, Text
 _LEAD = 3  # sentences of a text in which an event is announced
 _TO_DATE = re.compile(r"(?:^|[\s,(–-])(?:du|des|les?|from|for|on|, |:|–|-|\()\s?$")
 
+_AHEAD_OF = re.compile(r"\b(?:ahead of|before|avant|en amont d\S*|in the run-up to)(?: \w+){0,3}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
@@ -36,7 +38,7 @@ class Event:
 def find_event(text: Text, days: tuple[Day, ...]) -> Event | None:
     """Return the event that a text announces, or None; ``days`` are those not replaced."""
     lead = text.sentences[: _LEAD + 1]
-    if any(says("event diplomatic", one.flat) for one in lead[:2]) or says("event over", lead[0].flat):
+    if says("event over", lead[0].flat) or any(_is_diplomatic(one) for one in lead[:2]):
         return None
     for sentence in lead:
         for match in find_all("event name", sentence.flat, text.whole[sentence.start : sentence.end]):
@@ -44,6 +46,11 @@ def find_event(text: Text, days: tuple[Day, ...]) -> Event | None:
             if found:
                 return found
     return _announced(text, days, lead)
+
+
+def _is_diplomatic(sentence: Sentence) -> bool:
+    """Say whether a sentence is about meetings of states or matches; being held ahead of one is no matter."""
+    return says("event diplomatic", sentence.flat if "summit" in sentence.flat else _AHEAD_OF.sub("", sentence.flat))
 
 
 def _judge(text: Text, days: tuple[Day, ...], sentence: Sentence, match: re.Match[str]) -> Event | None:
