@@ -1,5 +1,6 @@
 """What goes over the wire: headers, redirects, addresses, certificates."""
 
+import asyncio
 import gzip
 import ssl
 from collections.abc import Iterator
@@ -210,6 +211,17 @@ def test_a_name_that_does_not_exist_is_named() -> None:
         return await resolve(f"nothing.{host}.invalid")
 
     assert "not known to the DNS" in fetch_as(Failed, "http://feeds.test/", resolver=none).error
+
+
+def test_a_dead_name_server_costs_the_deadline_and_no_more() -> None:
+    """Resolving a name is part of the exchange and ends with it."""
+
+    async def never(_: str) -> tuple[Address, ...]:
+        await asyncio.Event().wait()
+        return ()
+
+    network = Network(gap=0, timeout=0.1)
+    assert "within 0.1 seconds" in fetch_as(Failed, "http://feeds.test/", network=network, resolver=never).error
 
 
 def test_a_closed_port_is_named() -> None:

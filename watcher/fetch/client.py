@@ -1,6 +1,6 @@
 """The one place that speaks HTTP: httpx2's client and models over a transport of our own.
 
-httpx2 gives the request, response and URL models and the seam; its own transport costs four times as
+httpx2 gives the request, response and URL models and the seam; its own transport costs twice as
 much and has neither a total deadline nor a size cap. Ours resolves, judges and dials (``guard``),
 reads within bounds (``wire``) and inflates within bounds (``inflate``): what enters httpx2 is safe
 already. Redirects are walked here, each hop judged like the first address.
@@ -103,11 +103,10 @@ async def ask(client: Client, url: str, validators: Validators, turn: Turn) -> A
     while True:
         response = await _get(client, chain[-1], headers, turn)
         if response.status_code not in _REDIRECTS:
-            raw = [(name.lower(), value) for name, value in response.headers.raw]
             return Answer(
                 url=chain[-1],
                 status=response.status_code,
-                headers=raw,
+                headers=response.headers.raw,
                 body=response.content,
                 moved_to=moved_to,
                 warning=warning,
