@@ -18,10 +18,10 @@ MOST_PARTNERS = 5
 MOST_MISSING = 8
 _TRADE = 4.9  # Zipf value under which a word of a call names a trade rather than the call itself
 _OFFICE_WORDS = (  # the language of calls, which no member need cover
-    "appel projet candidature manifestation intérêt dépôt dossier lauréat salon webinaire subvention région marché "
-    "date limite clôture budget euros édition concours prix inscription programme financement aide entreprise "
-    "attendu lance call proposal tender application deadline submission grant funding award bid consortium project "
-    "event webinar open conference register expected outcome scope budget competition applicants programme company launch"
+    "appel projet candidature manifestation intérêt dépôt dossier lauréat salon webinaire subvention région "
+    "marché date limite clôture budget euros édition concours prix inscription programme financement aide "
+    "entreprise attendu lance call proposal tender application deadline submission grant funding award bid "
+    "consortium project"
 )
 _OFFICE = frozenset(stems_of(_OFFICE_WORDS))
 

@@ -50,14 +50,15 @@ def find_event(text: Text, days: tuple[Day, ...]) -> Event | None:
 
 def _is_diplomatic(sentence: Sentence) -> bool:
     """Say whether a sentence is about meetings of states or matches; being held ahead of one is no matter."""
-    return says("event diplomatic", sentence.flat if "summit" in sentence.flat else _AHEAD_OF.sub("", sentence.flat))
+    return says("event diplomatic", _AHEAD_OF.sub("", sentence.flat))
 
 
 def _judge(text: Text, days: tuple[Day, ...], sentence: Sentence, match: re.Match[str]) -> Event | None:
     found = Event(sentence=sentence, start=match.start(), end=match.end(), day=None)
     if is_closed(sentence.flat) and sentence.index == 0:
         return replace(found, is_closed=True)
-    if says("event over", sentence.flat):
+    is_summit = match[0].startswith("summit") and says("event diplomatic", sentence.flat)
+    if is_summit or says("event over", sentence.flat):
         return None
     day = _day_of(text, days, sentence)
     if day is None:
