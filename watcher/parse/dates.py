@@ -72,8 +72,12 @@ _EPOCH: Final = re.compile(r"(\d{9,10}|\d{12,13})(?:\.\d+)?$")
 def read_date(text: str) -> datetime | None:
     """Return the UTC time that ``text`` says, or None when it says none that an article could have."""
     text = text[: _LONGEST * 20].strip()[:_LONGEST]
-    if not text:
-        return None
+    return _read_short(text) if text else None
+
+
+@lru_cache(maxsize=2048)
+def _read_short(text: str) -> datetime | None:
+    """Read one date; remembered, because most items of a feed were there at the last fetch."""
     try:
         found = _read(text)
         found = found.astimezone(UTC) if found else None
@@ -176,6 +180,7 @@ def _at(
     return (moment + timedelta(days=days)).replace(tzinfo=_zone(zone or ""))
 
 
+@lru_cache(maxsize=256)
 def _zone(text: str) -> timezone | ZoneInfo:
     """Return the zone that ``text`` names; unknown names and impossible offsets count as UTC."""
     match = _OFFSET.search(text)

@@ -37,15 +37,15 @@ def make_entries(raw: RawFeed, url: str, now: datetime | None) -> tuple[tuple[Pa
 
 def absolute(link: str, base: str) -> str | None:
     """Return ``link`` as an absolute http(s) address seen from ``base``, or None."""
+    if len(link) < 1000 and _SIMPLE_URL.fullmatch(link):
+        return link
     link = re.sub(r"[\t\r\n]+", "", link).strip()
-    if not link:
-        return None
-    return link if len(link) < 1000 and _SIMPLE_URL.fullmatch(link) else resolve_url(base, link)
+    return resolve_url(base, link) if link else None
 
 
 def language(tag: str) -> str | None:
     """Return a language tag in its usual spelling, or None when it is none."""
-    match = _LANGUAGE.fullmatch(tag.strip()[:40])
+    match = _LANGUAGE.fullmatch(tag.strip()[:40]) if tag else None
     return match[0].replace("_", "-").lower() if match else None
 
 
@@ -123,7 +123,7 @@ def _substitute_title(summary: str, link: str | None, guid: str) -> str:
 
 def _author(text: str) -> str | None:
     """Return a person's name without the mail address, which is nobody's business here."""
-    name = clean_line(text, limit=120)
+    name = clean_line(text, limit=120) if text else ""
     if "@" in name:
         name = _LEFT_OVER.sub(" ", _EMAIL.sub("", name)).strip(" ()<>,;-")
     return " ".join(name.split()) or None

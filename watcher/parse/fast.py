@@ -15,7 +15,7 @@ from watcher.parse.names import ATOM, RDF, RSS090, RSS10, Names, OddName
 from watcher.parse.raw import RawFeed
 
 # Modes of Atom 0.3 and bases that are none: rare, and only feedparser knows all their consequences.
-_UNSURE: Final = (" base=", "\nbase=", "\tbase=", " mode=")
+_UNSURE: Final = re.compile(r"\s(?:base|mode)=")
 _RSS_VERSIONS: Final = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
 _HTML_TYPES: Final = {"text/html", "html", "application/xhtml+xml", "xhtml"}
 _ABSOLUTE: Final = re.compile(r"(?:https?://[^/?#\s\[\]]+/[^\s?#;]*(?:\?[^\s#]+)?(?:#\S+)?|(?:urn|tag):\S+)?")
@@ -25,7 +25,7 @@ _RESET_TITLE: Final = {"image", "textinput"}
 
 def read_fast(text: str) -> RawFeed | None:
     """Read a well-formed document, or return None to leave it to feedparser."""
-    if any(mark in text for mark in _UNSURE):
+    if ("base=" in text or "mode=" in text) and _UNSURE.search(text):
         return None
     try:
         root = etree.fromstring(text.encode("utf-8"), _new_parser())

@@ -23,6 +23,8 @@ _DATES: Final = {
 _CP1252: Final = {
     code: bytes([code]).decode("cp1252") for code in range(128, 160) if code not in {129, 141, 143, 144, 157}
 }
+_C1: Final = re.compile("[\x80-\x9f]")
+_CONTINUATION: Final = re.compile("[\x80-\xbf]")  # without one of these there is nothing to mend
 _PAGE_TYPES: Final = {"text/html", "html", _XHTML, "xhtml"}
 # Elements that feedparser reads in a way of its own, or that make a new context: not ours to judge.
 _DECLINED: Final = {
@@ -42,9 +44,11 @@ def tidy(element: etree._Element) -> str:
 
 def mend(text: str) -> str:
     """Undo UTF-8 that was taken for Latin-1, and read C1 controls as the Windows-1252 characters they stand for."""
+    if not _CONTINUATION.search(text):
+        return text
     with suppress(UnicodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
-    return text.translate(_CP1252) if re.search("[\x80-\x9f]", text) else text
+    return text.translate(_CP1252) if _C1.search(text) else text
 
 
 class EntryReader:
@@ -86,13 +90,15 @@ class EntryReader:
         return self._entry
 
     def _walk(self, parent: etree._Element, depth: int) -> None:
+        names, handlers = self._names, self._handlers
         for element in parent:
-            name = self._names.of(element)
-            if name in _DATES:
+            name = names.get(element.tag) or names.of(element)
+            handler = handlers.get(name)
+            if handler:
+                handler(element, depth)
+            elif name in _DATES:
                 if self._counts(_DATES[name], depth):
                     setattr(self._entry, _DATES[name], tidy(element))
-            elif name in self._handlers:
-                self._handlers[name](element, depth)
             elif name in _DECLINED:
                 raise OddName(name)
             elif len(element) and name not in _SKIPPED:

@@ -99,12 +99,7 @@ def _shared(pairs: Iterable[tuple[str, tuple[str, str]]]) -> set[str]:
 
 
 def _fold(entry: Marks) -> _Folded:
-    return _Folded(
-        _fold_guid(entry.guid),
-        _fold_url(entry.link),
-        _fold_text(entry.title),
-        _fold_text(entry.text[: 2 * _TEXT])[:_TEXT],
-    )
+    return _Folded(_fold_guid(entry.guid), _fold_url(entry.link), _fold_text(entry.title), entry.text[:_TEXT])
 
 
 def _fold_guid(guid: str) -> str:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import TracebackType
@@ -46,7 +47,7 @@ class ParsePool:
     def close(self) -> None:
         """End all children at once; a later job starts new ones."""
         for child in (*self._idle, *self._busy.values()):
-            child.kill()
+            child.end()
         self._idle.clear()
         self._busy.clear()
 
@@ -76,7 +77,7 @@ class ParsePool:
                     tags[self._start(item[1])] = item[0]
         finally:
             for connection in tags:
-                self._busy.pop(connection).kill()
+                self._busy.pop(connection).end()
 
     def _start(self, job: ParseJob) -> Connection:
         """Give a job to an idle child, or to a new one when there is none or it has died."""
@@ -84,7 +85,7 @@ class ParsePool:
             child = self._idle.pop()
             if child.send(job, self._wall):
                 break
-            child.kill()
+            child.end()
         else:
             child = _Child(self._cpu)
             child.send(job, self._wall)
@@ -107,7 +108,7 @@ class ParsePool:
             del self._busy[connection]
             result = child.receive() if connection in ready else None
             if result is None:
-                result = Unreadable(error=child.kill())
+                result = Unreadable(error=child.explain())
             else:
                 self._idle.append(child)
             yield connection, result
@@ -149,19 +150,20 @@ class _Child:
             return None
         return answer if isinstance(answer, ParsedFeed | Unreadable) else None
 
-    def kill(self) -> str:
-        """End the process, leave no zombie, and return what it died of as a sentence."""
-        is_late = time.monotonic() >= self.deadline
+    def end(self) -> int:
+        """Kill the process at once, leave no zombie, and return its exit code."""
         self.connection.close()
-        if is_late:
-            self._process.kill()
-        try:
-            code = self._process.wait(timeout=0.5)  # it is ending already unless it was busy
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            code = self._process.wait()
+        self._process.kill()
+        return self._process.wait()
+
+    def explain(self) -> str:
+        """End a child that gave no answer, and return why there is none, as a sentence."""
+        if time.monotonic() >= self.deadline:
+            self.end()
+            return "Parsing the document takes too long: it is tried again at the next fetch."
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=1)  # its socket is closed, so it is ending already
+        code = self.end()
         if code == -signal.SIGXCPU:
             return f"Parsing the document takes over {self._cpu} s of processor time: its publisher must mend it."
-        if is_late:
-            return "Parsing the document takes too long: it is tried again at the next fetch."
         return f"The document ended the parser (exit code {code}): please report its address."
