@@ -163,7 +163,9 @@ def run_case(product: Product, case: Case, tokens: list[str]) -> list[str]:
         polls = [product.poll(url, now + STEP * number, force=force) for number in range(case["fetches"])]
     state = control("/__state") | {"hits": control("/__hits"), "tokens": tokens}
     state["requests"] = [{"id": entry["target"].split("?")[0].removeprefix("/c/")} for entry in control("/__log")]
-    etiquette = [f"{name}: {state[name]}" for name in ("cookie_sent", "auth_sent", "referer_sent") if state[name]]
+    etiquette = [
+        f"etiquette: {name}: {state[name]}" for name in ("cookie_sent", "auth_sent", "referer_sent") if state[name]
+    ]
     return judge(case, polls, figures[0], figures[1], state) + etiquette
 
 
@@ -197,12 +199,13 @@ def inside(options: argparse.Namespace) -> int:
     index = json.loads((HOSTILE / "index.json").read_text("utf-8"))
     tokens = [index["tokens"]["file"], index["tokens"]["net"]]
     cases = [c for c in index["cases"] if not options.only or {c["id"], c["group"]} & set(options.only)]
-    total, survived = Counter(c["group"] for c in cases), Counter[str]()
+    total, survived, rude = Counter(c["group"] for c in cases), Counter[str](), 0
     with TemporaryDirectory() as folder:
         product = Product(Path(folder))
         for case in cases:
             faults = run_case(product, case, tokens)
             survived[case["group"]] += not faults
+            rude += sum(fault.startswith("etiquette") for fault in faults)
             if faults or options.verbose:
                 print(f"  {case['id']}: {'; '.join(faults) or 'ok'}"[:400], flush=True)
         missed = [] if options.only else run_addresses(product, index)
@@ -210,6 +213,7 @@ def inside(options: argparse.Namespace) -> int:
     for group, count in total.items():
         print(f"{group:20} {survived[group]:4} of {count}")
     print(f"{'survived':20} {survived.total():4} of {total.total()}")
+    print(f"{'etiquette violations':20} {rude:4}")
     if not options.only:
         print(f"{'addresses refused':20} {len(index['direct_urls']) - len(missed):4} of {len(index['direct_urls'])}")
     for what in (*missed, *faults):
