@@ -27,7 +27,9 @@ PASSWORD_FILE = "WATCHER_SMTP_PASSWORD_FILE"  # noqa: S105 - the name of a varia
 
 
 class BoundedSMTP(smtplib.SMTP):
-    """An SMTP client that gives up on a reply of too many lines."""
+    """An SMTP client that gives up on a reply of too many lines; ``is_cut`` when its time was over."""
+
+    is_cut = False
 
     def getreply(self) -> tuple[int, bytes]:
         """Return code and text of one reply; the library's own would read continuation lines for ever."""
@@ -79,6 +81,10 @@ class SmtpSender:
         try:
             self._open(smtp)
             yield smtp
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            if smtp.is_cut:
+                raise TimeoutError from error
+            raise
         finally:
             watchdog.cancel()
             smtp.close()
@@ -111,7 +117,8 @@ class SmtpSender:
             if is_answered_early(smtp):
                 return judge(*smtp.getreply())
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            return TryLater(error=f"The connection broke while the text was sent ({describe(error)}).")
+            why = "no answer in time" if smtp.is_cut else describe(error)
+            return TryLater(error=f"The connection broke while the text was sent ({why}).")
         return self._finish(smtp)
 
     @staticmethod
@@ -120,7 +127,8 @@ class SmtpSender:
             smtp.send(b".\r\n")
             code, text = smtp.getreply()
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            return ReplyLost(error=f"The server's reply was lost ({describe(error)}): the mail may have arrived.")
+            why = "no answer in time" if smtp.is_cut else describe(error)
+            return ReplyLost(error=f"The server's reply was lost ({why}): the mail may have arrived.")
         if code == 250:
             with suppress(smtplib.SMTPException, OSError):
                 smtp.docmd("QUIT")
@@ -175,8 +183,9 @@ def describe(error: BaseException) -> str:
     return (getattr(error, "strerror", None) or type(error).__name__).lower()
 
 
-def _cut(smtp: smtplib.SMTP) -> None:
+def _cut(smtp: BoundedSMTP) -> None:
     """Close a connection under whoever waits on it."""
+    smtp.is_cut = True
     sock = getattr(smtp, "sock", None)
     if sock is not None:
         with suppress(OSError):
