@@ -1,8 +1,8 @@
 """Entities: speed against raw spaCy, memory, and a gate on the authored test split.
 
 ``python benchmarks/nlp.py`` prints everything and fails when a floor is broken; floors only rise. Speed is a ratio
-taken in one run on one core: the annotator (rules, names, keys and all) against ``nlp.pipe`` of the stock pipelines with
-``tok2vec`` and ``ner`` alone, over the same texts. ``--quick`` leaves the speed out.
+taken in one run on one core: the annotator (rules, names, keys and all) against ``nlp.pipe`` of the stock
+pipelines with ``tok2vec`` and ``ner`` alone, over the same texts. ``--quick`` leaves the speed out.
 """
 
 import argparse

@@ -8,7 +8,7 @@ for any input. An entry that breaks a pipeline costs its batch nothing: it is re
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 RULES_VERSION = "1"  # grows when rules change what comes out, so that caches notice
 MAX_CHARS = 10_000  # of one text: names come early, and a feed's text is longer only when it is a whole article
 BATCH = 64
+BATCH_CHARS = 60_000
 _MONSTER = re.compile(r"\S{100,}")
 
 
@@ -92,10 +93,7 @@ class Annotator:
         Offsets count in the text given. Languages without a pipeline get what rules and gazetteer find.
         Raises ``ModelMissing`` when a pipeline that a text needs cannot be loaded, and nothing else.
         """
-        out: list[Annotation] = []
-        for at in range(0, len(texts), BATCH):
-            out.extend(self._batch(texts[at : at + BATCH]))
-        return tuple(out)
+        return tuple(annotation for batch in _batches(texts) for annotation in self._batch(batch))
 
     def _batch(self, texts: Sequence[tuple[str, str | None]]) -> list[Annotation]:
         capped = [_blank_monsters(text[:MAX_CHARS]) for text, _ in texts]
@@ -169,6 +167,19 @@ def _version(models: Mapping[str, str | Path], gazetteer: Gazetteer) -> str:
     return "+".join(
         [*(model_version(model) for _, model in sorted(models.items())), f"names-{digest}", f"rules-{RULES_VERSION}"]
     )
+
+
+def _batches(texts: Sequence[tuple[str, str | None]]) -> Iterator[Sequence[tuple[str, str | None]]]:
+    """Cut texts into batches of bounded number and bounded characters: a model's memory grows with both."""
+    start, size = 0, 0
+    for at, (text, _) in enumerate(texts):
+        length = min(len(text), MAX_CHARS)
+        if at > start and (at - start == BATCH or size + length > BATCH_CHARS):
+            yield texts[start:at]
+            start, size = at, 0
+        size += length
+    if start < len(texts):
+        yield texts[start:]
 
 
 def _blank_monsters(text: str) -> str:

@@ -105,7 +105,7 @@ _STRONG: tuple[tuple[Kind, str], ...] = (
     ("PERSON", _TITLES),
     (
         "ORG",
-        r"(?:joueu(?:r|se)|entraîneur|attaquant|défenseur|milieu|buteur|gardien|capitaine|club) (?:de |du |d[’'])",
+        r"(?:joueu(?:r|se)|entraîneur|attaquant|défenseur|milieu|buteur|capitaine|club) (?:de |du |d[’'])",
     ),
     ("PRODUCT", _NAMED_THINGS),
 )
