@@ -19,18 +19,19 @@ def check(
     online: Annotated[bool, typer.Option("--online", help="Also try every feed once, politely.")] = False,
 ) -> None:
     """Check feeds.yaml (and members.yaml): every mistake with its line and what to do about it."""
-    from watcher.pipeline.check import check_files, probe_feeds
+    from watcher.pipeline.check import check_files, judge_rules, probe_feeds
 
     result = check_files(door.settings())
+    warnings = (*result.warnings, *judge_rules(door.settings(), result.catalogue, door.now))
     document: dict[str, object] = {
         "ok": True,
         "errors": [],
-        "warnings": result.warnings,
+        "warnings": warnings,
         "topics": len(result.catalogue.topics),
         "feeds": len(result.catalogue.feeds),
         "members": len(result.members),
     }
-    lines = [f"warning: {describe_problem(warning)}" for warning in result.warnings]
+    lines = [f"warning: {describe_problem(warning)}" for warning in warnings]
     counts = ", ".join(f"{document[noun]} {noun}" for noun in ("topics", "feeds", "members"))
     lines.append(f"{door.settings().config}: {counts}.")
     if online:

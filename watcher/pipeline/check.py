@@ -1,7 +1,7 @@
 """Check the files people edit, and try every feed once with the product's own client."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from watcher import __version__
 from watcher.config.settings import Settings
@@ -14,6 +14,13 @@ from watcher.model.progress import Progress, no_progress
 from watcher.model.report import Problem
 from watcher.parse.pool import ParseJob, ParsePool
 from watcher.pipeline.runtime import load_files
+from watcher.store.database import open_database
+from watcher.store.entries import list_entries
+from watcher.topics.matching import count_matches
+
+LOOK_BACK = timedelta(weeks=4)
+MOST_READ, FEWEST_READ = 1_000, 100  # entries; fewer prove nothing
+TOO_MANY = 0.6  # share of everything that a topic of a watch cannot sensibly take
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +48,33 @@ def check_files(settings: Settings) -> Checked:
     """Return both files, read and checked. Raise ConfigError with every mistake."""
     catalogue, members, warnings = load_files(settings)
     return Checked(catalogue=catalogue, members=members, warnings=warnings)
+
+
+def judge_rules(settings: Settings, catalogue: Catalogue, now: datetime) -> tuple[Problem, ...]:
+    """Return warnings about topics whose rules take nothing, or nearly everything, of what the archive holds."""
+    if settings.database_url or not settings.database_path.exists():
+        return ()
+    database = open_database(settings.database_path)
+    try:
+        with database.read() as connection:
+            entries = list_entries(connection, since=now - LOOK_BACK, until=now, limit=MOST_READ)
+    finally:
+        database.close()
+    if len(entries) < FEWEST_READ:
+        return ()
+    counted = ((topic, count_matches(topic, entries)) for topic in catalogue.topics if topic.match.any)
+    return tuple(
+        Problem(
+            file=str(settings.config),
+            line=None,
+            column=None,
+            path=f"topics.{topic.key}.match",
+            message=f"The rules take {count} of the {len(entries)} newest articles of the last four weeks.",
+            hint="they are too narrow, or misspelt" if count == 0 else "they are too wide: add `all` or `none` terms",
+        )
+        for topic, count in counted
+        if count == 0 or count > TOO_MANY * len(entries)
+    )
 
 
 def probe_feeds(catalogue: Catalogue, now: datetime, *, progress: Progress = no_progress) -> tuple[Probe, ...]:

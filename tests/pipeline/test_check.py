@@ -1,0 +1,105 @@
+"""Checking files against the archive, and finding feeds behind an address, over a real loopback server."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from tests.flow.conftest import Demo, demo
+from watcher.config.settings import Settings
+from watcher.errors import UsageError, WatcherError
+from watcher.model.topic import Match, Topic
+from watcher.pipeline.check import check_files, judge_rules, probe_feeds
+from watcher.pipeline.demo import SAMPLE_NOW
+from watcher.pipeline.enrol import add_feed, remove_feed
+
+__all__ = ["demo"]
+
+RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Vent</title><link>https://vent.example/</link>
+<item><title>Une nouvelle</title><link>https://vent.example/1</link>
+<pubDate>Mon, 16 Nov 2026 08:00:00 GMT</pubDate></item></channel></rss>"""
+PAGE = b"""<!DOCTYPE html><html><head><title>Vent du large</title>
+<link rel="alternate" type="application/rss+xml" title="Vent" href="/feed.xml"></head><body>Bonjour</body></html>"""
+PAGES = {
+    "/": (PAGE, "text/html"),
+    "/feed.xml": (RSS, "application/rss+xml"),
+    "/plain": (b"<html><title>Rien</title></html>", "text/html"),
+}
+
+
+class Handler(BaseHTTPRequestHandler):
+    """A site with a page that links to its feed."""
+
+    def do_GET(self) -> None:
+        """Answer with a page, a feed, or 404."""
+        body, kind = PAGES.get(self.path, (b"", ""))
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", kind or "text/plain")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_args: object) -> None:
+        """Stay quiet."""
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """The port of the site."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_address[1]
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, port: int) -> Settings:
+    """A configuration that may reach the site."""
+    text = f"# mine\nnetwork: {{allow: ['127.0.0.1:{port}'], gap: 0}}\ntopics:\n  wind:\n    match: {{any: [éolien]}}\n"
+    (tmp_path / "feeds.yaml").write_text(text, "utf-8")
+    return Settings(config=tmp_path / "feeds.yaml", data=tmp_path / "var", digests=tmp_path / "digests")
+
+
+def test_a_site_leads_to_its_feed(settings: Settings, port: int) -> None:
+    """`feeds add` takes a site's address, finds the feed it links to, and keeps the file's comments."""
+    dry = add_feed(settings, f"http://127.0.0.1:{port}/", "wind", SAMPLE_NOW, dry_run=True)
+    assert not dry.written
+    assert "feed.xml" not in settings.config.read_text("utf-8")
+    added = add_feed(settings, f"http://127.0.0.1:{port}/", "wind", SAMPLE_NOW)
+    assert added.chosen == f"http://127.0.0.1:{port}/feed.xml"
+    assert added.found[0].title == "Vent"
+    assert "2026-11-16" in added.found[0].detail
+    assert settings.config.read_text("utf-8").startswith("# mine\n")
+    again = add_feed(settings, f"http://127.0.0.1:{port}/feed.xml", "wind", SAMPLE_NOW)
+    assert not again.written
+    (probe,) = probe_feeds(check_files(settings).catalogue, SAMPLE_NOW)
+    assert (probe.outcome, probe.entries) == ("ok", 1)
+    remove_feed(settings, added.chosen or "")
+    assert "feed.xml" not in settings.config.read_text("utf-8")
+
+
+def test_a_page_without_a_feed_is_said(settings: Settings, port: int) -> None:
+    """Where no feed is found, the reasons are in the sentence and the file is as it was."""
+    before = settings.config.read_bytes()
+    with pytest.raises(WatcherError, match="No feed was found"):
+        add_feed(settings, f"http://127.0.0.1:{port}/plain", "wind", SAMPLE_NOW)
+    with pytest.raises(UsageError, match="no topic"):
+        add_feed(settings, f"http://127.0.0.1:{port}/", "water", SAMPLE_NOW)
+    assert settings.config.read_bytes() == before
+
+
+def test_rules_that_take_nothing_or_everything_are_warned_of(demo: Demo) -> None:
+    """With an archive, rules are judged by what they take of it, with counts."""
+    catalogue = check_files(demo.settings).catalogue
+    assert judge_rules(demo.settings, catalogue, SAMPLE_NOW) == ()
+    odd = (
+        Topic(key="nothing", match=Match(any=("xyzzy",))),
+        Topic(key="everything", match=Match(any=("le", "la", "les", "the", "de", "of", "a", "et", "and", "un"))),
+    )
+    warnings = judge_rules(demo.settings, replace(catalogue, topics=odd), SAMPLE_NOW)
+    assert [problem.path for problem in warnings][:1] == ["topics.nothing.match"]
+    assert "0 of the" in warnings[0].message
