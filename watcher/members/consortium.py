@@ -21,7 +21,8 @@ _OFFICE_WORDS = (  # the language of calls, which no member need cover
     "appel projet candidature manifestation intérêt dépôt dossier lauréat salon webinaire subvention région "
     "marché date limite clôture budget euros édition concours prix inscription programme financement aide "
     "entreprise attendu lance call proposal tender application deadline submission grant funding award bid "
-    "consortium project"
+    "consortium project event webinar conference register expected outcome scope budget competition applicants "
+    "programme company launch open"
 )
 _OFFICE = frozenset(stems_of(_OFFICE_WORDS))
 

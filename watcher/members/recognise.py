@@ -1,9 +1,8 @@
 """Find the members that an entry names, and refuse their homonyms.
 
-Precision first: « on parle de vous » that is about somebody else costs the trust in all the rest. A distinctive
-spelling counts where annotation does not call it a person, a place or a longer name. An ordinary one counts in
-its exact case only, and with words of the member's trade, or of firms, beside it; annotation alone is no witness, since
-the annotator was given the register's names too.
+Precision first: « on parle de vous » that is about somebody else costs the trust in all the rest. How much a spelling
+must be supported by its context depends on how far it is a name at all (see `spellings`); whatever its trust, it is
+refused where annotation or the words beside it make it a person, a place or a longer name of another body.
 """
 
 import re
@@ -20,6 +19,8 @@ from watcher.words.phrases import Hit, PhraseIndex, longest
 
 _NEAR = 300  # characters on either side in which a member's words support an ordinary name
 _BESIDE = 50  # characters in which a word says what the name is
+_SHOUTED = 0.8  # share of capitalised words from which a line is a headline in title case
+_BRANCH = 5  # letters of the initials by which a body calls its institutes and divisions
 _MANY = 3  # supporting words told in a reason
 
 _FIRM_BEFORE = re.compile(
@@ -30,12 +31,20 @@ _FIRM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FIRM_AFTER = re.compile(
-    r"(?:[’']s)?,?\s(?:(?:SAS|SASU|SARL|SA|S\.A\.|GmbH|Ltd|Limited|Inc|plc|LLC|AG|BV|SE|Group|Groupe|CEO|PDG)\b|"
+    r"-(?:led|owned|backed|built)\b|(?:[’']s)?,?\s(?:(?:SAS|SASU|SARL|SA|S\.A\.|GmbH|Ltd|Limited|Inc|plc|LLC|AG|BV|SE|Group|Groupe|CEO|PDG)\b|"
     r"(?:a (?:annoncé|levé|signé|remporté|dévoilé|présenté|lancé|inauguré)|annonce|lève|signe|rachète|acquiert|"
-    r"remporte|dévoile|recrute|inaugure|lance|vient de|announce[sd]|launche[sd]|sign(?:s|ed)|raise[sd]|acquire[sd]|"
-    r"unveil(?:s|ed)|wins|won|shares|subsidiary|has (?:signed|launched|acquired|raised|won|unveiled))\b)"
+    r"remporte|dévoile|recrute|inaugure|lance|vient de|investit|fournit|livre|commercialise|développe|"
+    r"announce[sd]|launche[sd]|sign(?:s|ed)|raise[sd]|acquire[sd]|unveil(?:s|ed)|wins|won|shares|subsidiary|eyes|inks|"
+    r"buys|sells|backs|joins|scores|hires|invests|takes (?:a |majority )?stake|"
+    r"has (?:signed|launched|acquired|raised|won|unveiled))\b)"
 )
 _PERSON_BEFORE = re.compile(r"(?:^|[\s(«“\"])(?:M|MM|Mme|Mlle|Mr|Mrs|Ms|Dr|Pr|Prof|Sir|Me)\.?\s$")
+_PART_OF_WORD = re.compile(r"\w[-‐–/]$")
+_NUMBER_AFTER = re.compile(r"\s?\d|-(?!led|owned|backed|built)\w")
+_LIST_GAP = re.compile(r"\s?(?:,|/|&|and|et|with|avec)\s?(?:and |et )?")
+_EXTRA = frozenset(
+    ["france", "uk", "us", "usa", "deutschland", "germany", "italia", "spain", "europe", "international", "the"]
+)
 _PLACE_BEFORE = re.compile(
     r"(?:^|[\s(«“\"])(?:à|in|near|près d[e’']|(?:ville|maire|commune|gare) d[e’']|county of)\s?$", re.IGNORECASE
 )
@@ -100,16 +109,17 @@ class Recogniser:
                 yield place
 
     def _judge(self, place: _Place, mentions: tuple[Mention, ...]) -> tuple[str, ...] | None:
-        """Return the words that support a place (none are needed by a distinctive name), or None to refuse it."""
+        """Return the words that support a place (a distinct name needs none), or None to refuse it."""
         if _contradicts(place, mentions):
             return None
         support = self._support(place)
-        if not place.spelling.is_ordinary:
+        if place.spelling.trust == "distinct":
             return support
-        is_place = _PLACE_BEFORE.search(place.text[: place.start][-_BESIDE:])
-        if is_place and not any(_covers(mention, place) for mention in mentions):
-            return None
-        return support if support or _is_firm(place) else None
+        if place.spelling.trust == "weak":
+            is_known = not mentions and place.written.isupper()
+            stands = support or is_known or _is_firm(place, mentions) or any(_names(one, place) for one in mentions)
+            return support if stands else None
+        return support if _is_commonly_meant(place, mentions, is_supported=bool(support)) else None
 
     def _support(self, place: _Place) -> tuple[str, ...]:
         trade = self._trades[place.spelling.member]
@@ -155,11 +165,10 @@ def _is_spelled(place: _Place) -> bool:
     gaps = (place.text[one.end : two.start] for one, two in zip(place.words, place.words[1:], strict=False))
     if not all(re.fullmatch(r"[ \u00a0\u202f’'&.-]{1,3}", gap) for gap in gaps):
         return False
-    if place.spelling.is_ordinary:
-        shouted = len(wanted[0]) > 4 and wanted[0].isupper()  # registers are often typed in capitals
-        return written == wanted or (shouted and written[0] == wanted[0].capitalize())
-    is_acronym = len(wanted) == 1 and len(wanted[0]) <= 5 and wanted[0].isupper()
-    return written[0].isupper() if is_acronym else _has_capital(wanted, written)
+    if place.spelling.trust != "distinct":
+        is_typed_so = len(wanted[0]) > 4 and wanted[0].isupper()  # registers are often typed in capitals
+        return written == wanted or (is_typed_so and written[0] == wanted[0].capitalize())
+    return _has_capital(wanted, written)
 
 
 def _has_capital(wanted: tuple[str, ...], written: tuple[str, ...]) -> bool:
@@ -169,13 +178,38 @@ def _has_capital(wanted: tuple[str, ...], written: tuple[str, ...]) -> bool:
     return all(two[0].isupper() for one, two in zip(wanted, written, strict=True) if one[0].isupper())
 
 
-def _is_firm(place: _Place) -> bool:
+def _is_firm(place: _Place, mentions: tuple[Mention, ...]) -> bool:
+    """Say whether words of firms stand beside a place, or another organisation in one list with it."""
     before = place.text[max(0, place.start - _BESIDE) : place.start]
-    return bool(_FIRM_BEFORE.search(before) or _FIRM_AFTER.match(place.text[place.end : place.end + _BESIDE]))
+    if _FIRM_BEFORE.search(before) or _FIRM_AFTER.match(place.text[place.end : place.end + _BESIDE]):
+        return True
+    others = [one for one in mentions if one.kind == "ORG" and not _names(one, place)]
+    gaps = [place.text[one.end : place.start] for one in others if one.end <= place.start]
+    gaps += [place.text[place.end : one.start] for one in others if one.start >= place.end]
+    return any(_LIST_GAP.fullmatch(gap) for gap in gaps)
 
 
-def _covers(mention: Mention, place: _Place) -> bool:
-    return mention.kind == "ORG" and mention.start <= place.start and place.end <= mention.end
+def _is_commonly_meant(place: _Place, mentions: tuple[Mention, ...], *, is_supported: bool) -> bool:
+    """Say whether a common word is the member's name here: no compound, and supported by more than a capital."""
+    before, after = place.text[max(0, place.start - _BESIDE) : place.start], place.text[place.end :][:_BESIDE]
+    if _PART_OF_WORD.search(before) or _NUMBER_AFTER.match(after) or _PLACE_BEFORE.search(before):
+        return False
+    return _is_firm(place, mentions) or (is_supported and not _is_shouted(place))
+
+
+def _is_shouted(place: _Place) -> bool:
+    """Say whether a line capitalises all its words, so that a capital tells nothing."""
+    start = place.text.rfind("\n", 0, place.start) + 1
+    line = place.text[start:].split("\n", 1)[0]
+    long = [word.text for word in words(line) if len(word.text) > 3]
+    return len(long) > 3 and sum(word[0].isupper() for word in long) / len(long) > _SHOUTED
+
+
+def _names(mention: Mention, place: _Place) -> bool:
+    """Say whether annotation calls a place a body, or a product that its name begins."""
+    return (mention.kind == "ORG" and mention.start <= place.start and place.end <= mention.end) or (
+        mention.kind == "PRODUCT" and mention.start == place.start
+    )
 
 
 def _contradicts(place: _Place, mentions: tuple[Mention, ...]) -> bool:
@@ -189,10 +223,16 @@ def _contradicts(place: _Place, mentions: tuple[Mention, ...]) -> bool:
 def _is_other(mention: Mention, place: _Place) -> bool:
     if mention.kind in {"PERSON", "PLACE"}:
         return True
+    is_common = place.spelling.trust == "common"
     if mention.start == place.start and mention.end == place.end:
-        return mention.kind != "ORG" and place.spelling.is_ordinary
+        return mention.kind != "ORG" and is_common
     extra = place.text[mention.start : place.start] + " " + place.text[place.end : mention.end]
-    rest = [fold(word.text) for word in words(extra)]
+    rest = [word.text for word in words(extra)]
     if mention.kind == "ORG":
-        return any(word not in LEGAL | GROUP | {"france", "the", "le", "la"} for word in rest)
-    return place.spelling.is_ordinary and bool(rest)
+        return not all(_is_branch(word) for word in rest)
+    return is_common and bool(rest)
+
+
+def _is_branch(word: str) -> bool:
+    """Say whether a word beside a name leaves it the same body: SA, Group, France, an institute's initials."""
+    return fold(word) in LEGAL | GROUP | _EXTRA or (word.isupper() and len(word) <= _BRANCH)

@@ -1,8 +1,9 @@
 """Every way a register lets an article write a member's name, and how far each can be trusted.
 
-A *distinctive* spelling (``Exail``, ``Naval Group``) names its member by itself. An *ordinary* one (``Orange``,
-``CEA``) is also a word, a town, a surname or somebody else's initials: it counts in its exact case only, and
-only where other words of the member, or of firms in general, stand near.
+A *distinct* spelling (``Exail``, ``Naval Group``) names its member by itself. A *weak* one (``RTE``, ``Renault``) is
+also somebody else's initials, a surname or a rare word: it counts in its exact case, where annotation or context says
+that it is a body. A *common* one (``Orange``, ``Wing``) is a word or a town first: annotation alone is no witness for
+it, since the annotator was given the register's names too; words of the member's trade, or of firms, must stand near.
 """
 
 import re
@@ -16,6 +17,7 @@ from watcher.words.frequency import UNKNOWN, zipf
 from watcher.words.stems import is_content, stem
 
 Origin = Literal["name", "alias", "subsidiary"]
+Trust = Literal["distinct", "weak", "common"]
 
 # Legal forms of firms: no part of the name that articles use.
 _FORMS = (
@@ -24,19 +26,20 @@ _FORMS = (
 )
 LEGAL = frozenset(_FORMS.split())
 GROUP = frozenset({"group", "groupe", "holding"})
-_SHORT = 3  # letters: initials that many bodies share
+_INITIALS = 5  # letters in capitals that are initials and not a word
+_WORDLIKE = 4.3  # Zipf value from which a name is met as a word first
 _EVERYWHERE = 5.6  # Zipf value from which a word says nothing about a trade ("services", "solutions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spelling:
-    """One spelling: its words as they are to be written, and whether it needs support from its context."""
+    """One spelling: its words as they are to be written, and how far it names its member by itself."""
 
     member: str
     origin: Origin
     text: str
     words: tuple[str, ...]
-    is_ordinary: bool
+    trust: Trust
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +60,7 @@ def list_spellings(member: Member) -> tuple[Spelling, ...]:
     for origin, texts in given:
         for text in texts:
             for parts in _variants(text):
-                made = Spelling(
-                    member=member.slug, origin=origin, text=text, words=parts, is_ordinary=_is_ordinary(parts)
-                )
+                made = Spelling(member=member.slug, origin=origin, text=text, words=parts, trust=_trust(parts))
                 found.setdefault(tuple(map(fold, parts)), made)
     return tuple(found.values())
 
@@ -88,9 +89,9 @@ def _variants(text: str) -> Iterator[tuple[str, ...]]:
     if not parts:
         return
     yield parts
-    if len(parts) == 2 and fold(parts[-1]) in GROUP and not _is_ordinary(parts[:1]):
+    if len(parts) == 2 and fold(parts[-1]) in GROUP and _trust(parts[:1]) == "distinct":
         yield parts[:1]
-    if len(parts) == 2 and fold(parts[0]) in GROUP and not _is_ordinary(parts[1:]):
+    if len(parts) == 2 and fold(parts[0]) in GROUP and _trust(parts[1:]) == "distinct":
         yield parts[1:]
     if len(parts) == 2 and min(map(len, parts)) > 2 and not {fold(part) for part in parts} & GROUP:
         yield ("".join(parts),)
@@ -107,9 +108,12 @@ def _without_legal(parts: tuple[str, ...]) -> tuple[str, ...]:
     return parts[:-2] if dotted else parts
 
 
-def _is_ordinary(parts: tuple[str, ...]) -> bool:
-    """Say whether a single word is common, short, or made of digits. Two words together are a name."""
-    if len(parts) > 1:
-        return False
+def _trust(parts: tuple[str, ...]) -> Trust:
+    """Grade a spelling by how common it is as a word, and how short. Two words together are a name."""
     word = parts[0]
-    return len(word) <= _SHORT or word.isdigit() or zipf(key_of(word)) > UNKNOWN
+    if len(parts) > 1:
+        return "distinct"
+    if len(word) < 3 or word.isdigit() or zipf(key_of(word)) > _WORDLIKE:
+        return "common"
+    is_initials = word.isupper() and len(word) <= _INITIALS
+    return "weak" if is_initials or len(word) == 3 or zipf(key_of(word)) > UNKNOWN else "distinct"
