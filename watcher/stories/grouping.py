@@ -15,7 +15,7 @@ from watcher.stories.clusters import Clusters
 from watcher.stories.similarity import Likeness, compare
 from watcher.stories.views import Views
 
-JOIN = 0.41  # score of the best pair from which two groups are considered
+JOIN = 0.4  # score of the best pair from which two groups are considered
 
 
 def group(new: tuple[Features, ...], archive: tuple[Features, ...], decisions: tuple[Decision, ...] = ()) -> Grouping:

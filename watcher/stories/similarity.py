@@ -34,8 +34,8 @@ _COPY = Likeness(1.0, is_copy=True)
 _VETO = Likeness(0.0, is_veto=True)
 _VAGUE = frozenset({"y:", "n:", "o:", "q:"})  # heads of figures that many events share
 _OTHER_DEED = 0.05  # taken away when both titles say what was done, and nothing in common
-_SERIES = 0.07  # taken away from two entries of one publisher a day or more apart: columns repeat their titles
-_PER_DAY = 0.03  # taken away for every day apart after the first
+_SERIES = 0.12  # taken away from two entries of one publisher a day or more apart: columns repeat their titles
+_PER_DAY = 0.04  # taken away for every day apart after the first
 _STRANGE = 0.6  # times the share of a title that are names unknown to the other text
 _ONE_WORD = 0.6  # times what the titles give, when a name is all they share
 _ADRIFT = 0.12  # taken away from two entries that share the trade's talk and nothing particular

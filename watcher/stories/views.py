@@ -8,9 +8,10 @@ from math import log2, sqrt
 from watcher.model.story import Features
 
 _WEEK = timedelta(days=8)
+_MONTH = timedelta(days=32)
 _STRETCH = timedelta(days=4)
 _FREE = 8  # entries of a week that cost a unit nothing: so many may well tell of one event
-_PERSISTENT, _CROWDED = 0.3, 0.35
+_PERSISTENT, _CROWDED = 0.35, 0.35
 
 
 class Commonness:
@@ -34,10 +35,10 @@ class Commonness:
             returns.update(units_of_stretch)
         times = [features.at for features in entries]
         span = max(times) - min(times) if times else _WEEK
-        share = min(1.0, _WEEK / span) if span else 1.0
+        share, month = (min(1.0, period / span) if span else 1.0 for period in (_WEEK, _MONTH))
         self.factors: dict[str, float] = {}
         for unit, count in counts.items():
-            persistence = 0.0 if unit[:2] == "c:" else log2(max(1.0, returns[unit] / 2))
+            persistence = 0.0 if unit[:2] == "c:" else log2(max(1.0, returns[unit] * month / 2))
             cost = _PERSISTENT * persistence + _CROWDED * log2(max(1.0, count * share / _FREE))
             if cost:
                 self.factors[unit] = 1 / (1 + cost)
