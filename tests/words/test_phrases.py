@@ -28,6 +28,12 @@ def test_a_star_stands_for_any_ending_of_the_last_word() -> None:
     assert find("floating solar", "floating wind*") == []
 
 
+def test_a_term_in_a_script_without_spaces_is_found() -> None:
+    """Chinese and Japanese are read sign by sign."""
+    assert find("无人机在城市上空飞行", "无人机") == ["无人机"]
+    assert find("在城市上空飞行", "无人机") == []
+
+
 def test_a_term_without_words_is_ignored() -> None:
     """A term of signs alone finds nothing rather than everything."""
     assert find("anything at all", "*", " - ", "") == []

@@ -28,9 +28,12 @@ _LEAD_SHARE = 0.55  # what a word of the lead weighs against one of the title
 _COMMON_NAME = 0.6  # what a name made of everyday words weighs
 _SKETCH = 24  # smallest shingle hashes kept
 _SHINGLE = 3  # words
+_MOST_WEIGHT = 0.9
 _MEASURED = re.compile(r"\d[\d.,]*(?:[kmgt]?(?:w|wh|wc|bps)|k|m|bn|km|kg|nm|mm)?")  # figures are compared apart
 _PAIRED, _ALONE = 6, 7  # units that make keys by two, rare units that make a key alone
 _RARE = 0.62  # weight from which a unit alone brings two entries together for comparison
+
+_Unit = tuple[str, float, Concept | None]  # the unit, its weight, the concept it stands for
 
 
 def make_features(entry: Entry, annotation: Annotation | None) -> Features:
@@ -39,23 +42,11 @@ def make_features(entry: Entry, annotation: Annotation | None) -> Features:
     lead_text = clean_summary(entry.summary or entry.content)
     title, lead = words(entry.title[:600])[:_TITLE_WORDS], words(lead_text)[:_LEAD_WORDS]
     title_units, lead_units = _units(title, language), _units(lead, language)
-    weights = {unit: weight for unit, weight, _ in title_units}
-    for unit, weight, _ in lead_units:
-        weights.setdefault(unit, round(weight * _LEAD_SHARE, 3))
     common = common_names(annotation)
-    for unit in common:
-        weights.setdefault(unit, _COMMON_NAME)
     names = name_units(title, lead, annotation) | common
-    for name in names & weights.keys():
-        weights[name] = round(min(0.9, weights[name] * 1.25), 3)
-    terms = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_TERMS]
+    terms = _weigh_terms(title_units, lead_units, names, common)
     kinds = {unit: concept.kind for unit, _, concept in (*title_units, *lead_units) if concept}
-    figures = read_figures(entry.title[:600])
-    more = tuple(
-        f"+{figure}"
-        for figure in (*read_codes(entry.url or ""), *read_figures(lead_text[:800]))
-        if figure not in figures
-    )
+    figures = _read_all_figures(entry, lead_text)
     sketch = _sketch([word.key for word in (*title, *lead)])
     url = canonical_url(entry.url) if entry.url else None
     return Features(
@@ -64,22 +55,43 @@ def make_features(entry: Entry, annotation: Annotation | None) -> Features:
         at=entry.at,
         publisher=entry.publisher or entry.feed_url,
         url=url,
-        keys=_keys(url, sketch, terms, [unit for unit, _, _ in title_units], figures + more),
+        keys=_keys(url, sketch, terms, [unit for unit, _, _ in title_units], figures),
         title=tuple(dict.fromkeys(unit for unit, _, _ in title_units)),
         terms=tuple(terms),
         entities=tuple(sorted(names)),
         places=tuple(sorted(unit for unit, kind in kinds.items() if kind == "place")),
-        figures=figures + more,
+        figures=figures,
         actions=tuple(sorted(unit for unit, kind in kinds.items() if kind == "action")),
         shingles=sketch,
     )
 
 
-def _units(row: tuple[Word, ...], language: str | None) -> list[tuple[str, float, Concept | None]]:
+def _weigh_terms(
+    title: list[_Unit], lead: list[_Unit], names: frozenset[str], common: frozenset[str]
+) -> list[tuple[str, float]]:
+    """Return the weightiest units: those of the title in full, those of the lead less, names a quarter more."""
+    weights = {unit: weight for unit, weight, _ in title}
+    for unit, weight, _ in lead:
+        weights.setdefault(unit, round(weight * _LEAD_SHARE, 3))
+    for unit in common:
+        weights.setdefault(unit, _COMMON_NAME)
+    for name in names & weights.keys():
+        weights[name] = round(min(_MOST_WEIGHT, weights[name] * 1.25), 3)
+    return sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_TERMS]
+
+
+def _read_all_figures(entry: Entry, lead: str) -> tuple[str, ...]:
+    """Return the figures of the title, then those of the address and the lead, marked ``+``: they contradict less."""
+    figures = read_figures(entry.title[:600])
+    more = (*read_codes(entry.url or ""), *read_figures(lead[:800]))
+    return figures + tuple(f"+{figure}" for figure in more if figure not in figures)
+
+
+def _units(row: tuple[Word, ...], language: str | None) -> list[_Unit]:
     """Return the units of a row of words, in order: concepts where the glossary has one, else stems."""
     sequence = [word.key for word in row]
     concepts = {hit.start: hit for hit in reversed(longest(concepts_of(language).find(sequence)))}
-    found: list[tuple[str, float, Concept | None]] = []
+    found: list[_Unit] = []
     position = 0
     while position < len(row):
         hit = concepts.get(position)
@@ -95,8 +107,8 @@ def _units(row: tuple[Word, ...], language: str | None) -> list[tuple[str, float
 
 
 def weigh(unit: str) -> float:
-    """Return what a stem says, from 0.1 (everyday) to 1 (a name, a rare word)."""
-    return round(min(0.9, max(0.1, (6.6 - zipf(unit)) / 3.6)), 3)
+    """Return what a stem says, from 0.1 (everyday) to 0.9 (a name, a rare word)."""
+    return round(min(_MOST_WEIGHT, max(0.1, (6.6 - zipf(unit)) / 3.6)), 3)
 
 
 def _sketch(sequence: list[str]) -> tuple[int, ...]:

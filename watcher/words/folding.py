@@ -13,7 +13,9 @@ from typing import NamedTuple
 MAX_CHARS = 20_000  # of one text: nobody's subject starts later, and time stays bounded
 MAX_WORD = 60  # a longer run is no word (a hash, a script without spaces)
 
-_RUN = re.compile(r"[^\W_]+(?:[.,](?=\d)\d+)*")
+# A script without spaces is read sign by sign, so that a term in it is a phrase of signs.
+_SIGN = "\u3040-\u30ff\u3400-\u9fff"
+_RUN = re.compile(rf"[{_SIGN}]|[^\W_{_SIGN}]+(?:[.,](?=\d)\d+)*")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "’": "'"})
 _ELISIONS = frozenset({"l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quelqu"})
 _APOSTROPHES = ("'", "’", "ʼ")
