@@ -13,7 +13,7 @@ from watcher.opportunities.deadlines import is_deadline
 from watcher.opportunities.reading import Sentence, Text
 
 _LEAD = 3  # sentences of a text in which an event is announced
-_TO_DATE = re.compile(r"(?:^|[\s,(–-])(?:du|des|les?|from|for|on|, |:|–|-|\()\s?$")
+_TO_DATE = re.compile(r"(?:(?:^|[\s,(–-])(?:du|des|les?|from|for|on)|[,:–(-])\s?$")
 
 _AHEAD_OF = re.compile(r"\b(?:ahead of|before|avant|en amont d\S*|in the run-up to)(?: \w+){0,3}")
 

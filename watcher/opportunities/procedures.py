@@ -35,7 +35,13 @@ _KIND_LABEL = re.compile(
     r"(?P<grant>grants?|subventions?|aides?|funding|\w+ vouchers?))\s?:"
 )
 _APPLY = re.compile(r"\b(?:apply|applications?|submit|depose\w*|dossiers?|demandes?|candidat\w+|postul\w+)\b")
-_UNNAMED = re.compile(rf"{_APPLY.pattern}|\bcalls?\b(?! for (?:pro|app|pap|abs|exp|sub|ent|par))")
+_ENTER = re.compile(
+    rf"{_APPLY.pattern}|\b(?:s'inscrire|inscriptions?|inscrivez|register|registration|enter|entries|participer)\b"
+)
+_OFFERS = re.compile(r"\b(?:offres?|plis|bids?|tenders?)\b")
+_UNNAMED = re.compile(
+    rf"{_APPLY.pattern}|\b(?:repondre|remettre|respond|participer)\b|\bcalls?\b(?! for (?:pro|app|pap|abs|exp|sub|ent|par))"
+)
 _ASKS_READER = re.compile(r"\b(?:candidatez|postulez|deposez|apply|submit)\b")
 _MONEY = re.compile(r"\b(?:funds?|funding|grants?|vouchers?|subsid\w+|subventions?|aides?|bourses?|financements?)\b")
 _CONTRACT = re.compile(r"\b(?:contract|supply of|supplier|service providers)\b")
@@ -123,6 +129,10 @@ def _kind(text: Text, cue: Cue, sentence: Sentence) -> OpportunityKind:
     if cue.kind != "call" or (cue.strength == "formula") or not _UNNAMED.search(words):
         return cue.kind
     near = f"{sentence.flat} {text.sentences[0].flat}"
+    if _OFFERS.search(words):
+        return "tender"
+    if any(says("tender formula", one.flat) for one in text.around(sentence)):
+        return "tender"
     if any(says(f"tender {strength}", near) for strength in STRENGTHS) or _CONTRACT.search(near):
         return "tender"
     return "grant" if _APPLY.search(words) and _MONEY.search(near) else "call"
@@ -170,7 +180,7 @@ def _asks(cue: Cue, told: Sentence) -> bool:
     """Say whether the sentence of a deadline asks for what a hint's kind asks for: bids, or something handed in."""
     if cue.kind == "tender":
         return says("tender bids", told.flat)
-    return any(says(f"{kind} announced", told.flat) for kind in ("call", "grant")) or bool(_APPLY.search(told.flat))
+    return any(says(f"{kind} announced", told.flat) for kind in ("call", "grant")) or bool(_ENTER.search(told.flat))
 
 
 def _is_opened(flat: str, cue: Cue) -> bool:
