@@ -40,7 +40,8 @@ _ENTER = re.compile(
 )
 _OFFERS = re.compile(r"\b(?:offres?|plis|bids?|tenders?)\b")
 _UNNAMED = re.compile(
-    rf"{_APPLY.pattern}|\b(?:repondre|remettre|respond|participer)\b|\bcalls?\b(?! for (?:pro|app|pap|abs|exp|sub|ent|par))"
+    rf"{_APPLY.pattern}|\b(?:repondre|remettre|respond|participer)\b|"
+    r"\bcalls?\b(?! for (?:pro|app|pap|abs|exp|sub|ent|par))"
 )
 _ASKS_READER = re.compile(r"\b(?:candidatez|postulez|deposez|apply|submit)\b")
 _MONEY = re.compile(r"\b(?:funds?|funding|grants?|vouchers?|subsid\w+|subventions?|aides?|bourses?|financements?)\b")

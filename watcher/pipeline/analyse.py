@@ -87,7 +87,7 @@ def _mentions(annotation: Annotation | None) -> list[Line]:
 
 
 def _opportunity(found: Opportunity | None) -> Line | None:
-    if found is None:
+    if found is None or found.status == "closed":  # a closing notice amends a card and offers nothing
         return None
     month_of_start = found.month if found.kind == "event" else None
     month_of_deadline = found.month if found.kind != "event" else None
