@@ -1,25 +1,27 @@
-"""The composition root: builds the tools of a run once, and only those that are asked for."""
+"""The composition root: builds the tools of a run once, and only those that are asked for.
+
+A tool is imported where it is built, so that a round of feeds that did not change loads no language tools.
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from watcher import __version__
 from watcher.config.catalogue import load_catalogue
-from watcher.config.register import load_register
 from watcher.config.settings import Settings
-from watcher.fetch.fetcher import HttpFetcher, make_user_agent
-from watcher.members.recognise import Recogniser
 from watcher.model.catalogue import Catalogue
 from watcher.model.feed import Feed, Placement
 from watcher.model.member import Member
 from watcher.model.mention import Annotation, Mention, Name
 from watcher.model.report import Problem
-from watcher.nlp.annotator import Annotator
 from watcher.store.database import Database, open_database
-from watcher.store.profiles import list_profiles
-from watcher.topics.matching import Matcher
+
+if TYPE_CHECKING:
+    from watcher.fetch.fetcher import HttpFetcher
+    from watcher.members.recognise import Recogniser
+    from watcher.topics.matching import Matcher
 
 
 class Annotates(Protocol):
@@ -58,25 +60,36 @@ class Runtime:
         self._annotator = annotator
 
     @cached_property
-    def fetcher(self) -> HttpFetcher:
+    def fetcher(self) -> "HttpFetcher":
         """The one HTTP client of this run."""
+        from watcher.fetch.fetcher import HttpFetcher, make_user_agent
+
         return HttpFetcher(self.catalogue.network, make_user_agent(self.catalogue.cluster, __version__))
 
     @cached_property
     def annotator(self) -> Annotates:
         """The annotator; pipelines are loaded by its first use, not here."""
-        return self._annotator or Annotator(names_to_recognise(self.catalogue, self.members))
+        if self._annotator:
+            return self._annotator
+        from watcher.nlp.annotator import Annotator
+
+        return Annotator(names_to_recognise(self.catalogue, self.members))
 
     @cached_property
-    def matcher(self) -> Matcher:
+    def matcher(self) -> "Matcher":
         """The rules of all topics, with what they have learnt so far."""
+        from watcher.store.profiles import list_profiles
+        from watcher.topics.matching import Matcher
+
         with self.database.read() as connection:
             profiles = list_profiles(connection)
         return Matcher(self.catalogue.topics, profiles)
 
     @cached_property
-    def recogniser(self) -> Recogniser:
+    def recogniser(self) -> "Recogniser":
         """Finds members in entries."""
+        from watcher.members.recognise import Recogniser
+
         return Recogniser(self.members)
 
     def entity_key(self, name: str) -> str:
@@ -129,6 +142,8 @@ def load_files(settings: Settings) -> tuple[Catalogue, tuple[Member, ...], tuple
     register = settings.members
     if not register.exists():
         return catalogue, (), warnings
+    from watcher.config.register import load_register
+
     members, more = load_register(register, catalogue)
     return catalogue, members, (*warnings, *more)
 

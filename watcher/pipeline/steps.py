@@ -1,4 +1,7 @@
-"""Steps joined as doors use them: fetch with what follows, and the ticks of the scheduler."""
+"""Steps joined as doors use them: fetch with what follows, and the ticks of the scheduler.
+
+What a step needs is imported when it runs: a round that finds nothing new must not load what only editions need.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,11 +10,7 @@ from watcher.log import get_log
 from watcher.model.edition import Week
 from watcher.model.progress import Progress, no_progress
 from watcher.model.report import EditionReport, FetchReport
-from watcher.pipeline.annotate import annotate_new
 from watcher.pipeline.fetch import fetch_feeds
-from watcher.pipeline.group import group_new
-from watcher.pipeline.learn import learn_profiles
-from watcher.pipeline.publish import publish
 from watcher.pipeline.runtime import Runtime
 from watcher.store.editions import is_written
 from watcher.store.runs import get_last_run, mark_run
@@ -19,6 +18,10 @@ from watcher.store.runs import get_last_run, mark_run
 
 def take_in(runtime: Runtime, now: datetime, *, progress: Progress = no_progress) -> None:
     """Annotate, match, group and read opportunities in what is stored and not yet worked on."""
+    from watcher.pipeline.annotate import annotate_new
+    from watcher.pipeline.group import group_new
+    from watcher.pipeline.learn import learn_profiles
+
     annotate_new(runtime, now, progress=progress)
     if learn_profiles(runtime, now):
         annotate_new(runtime, now, progress=progress)
@@ -66,6 +69,8 @@ def publish_owed(
     Weeks whose editions are on disk already are left alone: down on Monday at seven, the edition is written
     at the next start, once.
     """
+    from watcher.pipeline.publish import publish
+
     with runtime.database.read() as connection:
         last = get_last_run(connection, "digest")
     if last is None:
