@@ -45,6 +45,23 @@ def test_the_edition_s_language_comes_first_and_is_not_mixed() -> None:
     assert {entry.id for _, entry in summarise((FULL,), "fr")} == {2}
 
 
+def test_a_title_given_again_is_no_summary() -> None:
+    """A feed that repeats its title as summary adds nothing."""
+    assert (
+        summarise(
+            (
+                make_entry(
+                    7,
+                    title="Korvex unveils the Altara drone in Brest",
+                    summary="Korvex unveils the Altara drone in Brest.",
+                ),
+            ),
+            "en",
+        )
+        == ()
+    )
+
+
 def test_the_same_twice_is_said_once() -> None:
     """Two papers with the same sentence give it once."""
     twin = make_entry(6, summary=FULL.summary)

@@ -12,6 +12,7 @@ _ABBREVIATION = re.compile(
     r"approx|al|ca|ex|Inc|Ltd|Corp|Co|Bros|etc|e\.g|i\.e|U\.S|U\.K|E\.U|U\.N|a\.m|p\.m|J\.-C|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|janv|févr|juil|déc)"
     r"|\b[A-ZÀ-Ý])\.[\"”»’)\]]*\s*$"
 )
+_BLANK = " \t\n\r\u00a0\u202f\u200b\ufeff"  # str.strip() keeps the last two
 _ENDED = re.compile(r"[.!?][\"”»’)\]\s]*$")
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|&hellip;)[\"”»\]\s]*$")
 
@@ -23,9 +24,9 @@ def split_sentences(text: str) -> tuple[str, ...]:
     for gap in _BREAK.finditer(text):
         if "\n" not in gap[0] and _ABBREVIATION.search(text[start : gap.start()]):
             continue
-        sentences.append(text[start : gap.end()].strip())
+        sentences.append(text[start : gap.end()].strip(_BLANK))
         start = gap.end()
-    sentences.append(text[start:].strip())
+    sentences.append(text[start:].strip(_BLANK))
     return tuple(filter(None, sentences))
 
 

@@ -60,6 +60,7 @@ def _oldest(entries: Iterable[Entry]) -> list[Entry]:
 def _candidates(entry: Entry) -> list[_Candidate]:
     """Return the sentences of an entry that could be printed."""
     sentences = split_sentences(entry.summary or entry.content)
+    title = _units(entry.title)
     found = []
     for place, text in enumerate(sentences[:_READ]):
         ended = is_whole(text)
@@ -67,7 +68,9 @@ def _candidates(entry: Entry) -> list[_Candidate]:
         if not ended and not (is_last and could_be_whole(text)):
             continue
         if _SHORTEST <= len(text) <= _LONGEST and text[0] not in ".,;:)…" and not _points_elsewhere(text):
-            found.append(_Candidate(text=text, entry=entry, units=_units(text), place=place, is_ended=ended))
+            units = _units(text)
+            if units.keys() - title.keys():  # some feeds give their title again for a summary
+                found.append(_Candidate(text=text, entry=entry, units=units, place=place, is_ended=ended))
     return found
 
 
