@@ -91,13 +91,25 @@ def test_every_field_has_its_phrase() -> None:
 def test_annotation_names_organiser_and_amount() -> None:
     """Where the text was annotated, names and sums are taken from its mentions."""
     entry = make_entry(
-        title="Lumo Fund launches grant scheme for lasers", summary="It holds EUR 3m. Apply by 1 March 2027."
+        title="Lumo Fund launches grant scheme for lasers", summary="Budget: EUR 3m. Apply by 1 March 2027."
     )
     annotation = make_annotation(entry, "Lumo Fund")
     money = make_mention(entry, "EUR 3m", kind="MONEY")
     found = detect_opportunity(entry, replace(annotation, mentions=(*annotation.mentions, money)))
     assert found is not None
     assert (found.organiser, found.amount) == ("Lumo Fund", "EUR 3m")
+
+
+def test_a_price_is_no_budget() -> None:
+    """A price by the megawatt-hour is passed over, and a sum told elsewhere needs words that make it the budget."""
+    found = detect(
+        "Norway launches offshore wind tender", "The cap is €85 per MWh. The state puts up a budget of €2 billion."
+    )
+    assert found is not None
+    assert found.amount == "€2 billion"
+    other = detect("Norway launches offshore wind tender", "Last month a yard was sold for €2 billion.")
+    assert other is not None
+    assert other.amount is None
 
 
 def test_footer_of_blog_software_is_no_announcement() -> None:

@@ -20,6 +20,8 @@ State = Literal["new", "open", "reminder", "extended", "closed"]
 
 REMINDER = timedelta(days=21)
 UNDATED_LIFE = timedelta(weeks=6)  # a card without a date is shown so long after its last news
+MEMORY = timedelta(days=60)  # so long after its last day a card can still be prolonged
+UNDATED_MEMORY = timedelta(days=300)
 FIRST_SPAN = timedelta(days=7)  # what "since the last edition" means for the first one
 
 
@@ -40,9 +42,18 @@ def _card_of(entry: Entry, opportunity: Opportunity, known: dict[str, Card]) -> 
     own = next((card for card in known.values() if entry.id in card.entries), None) or known.get(_make_id(entry))
     if own:
         return own
-    scored = ((likeness(card.opportunity, opportunity), card) for card in known.values())
+    alive = (card for card in known.values() if not _is_forgotten(card, entry))
+    scored = ((likeness(card.opportunity, opportunity), card) for card in alive)
     likely = [(score, card) for score, card in scored if score > 0 and not _is_over(card, opportunity)]
     return max(likely, key=lambda pair: (pair[0], pair[1].first_seen, pair[1].id), default=(0.0, None))[1]
+
+
+def _is_forgotten(card: Card, entry: Entry) -> bool:
+    """Say whether a card ended so long before an article that the article is about another one."""
+    last_day = _last_day(card.opportunity)
+    if last_day:
+        return entry.at.date() - last_day > MEMORY
+    return entry.at - card.changed_at > UNDATED_MEMORY
 
 
 def _is_over(card: Card, other: Opportunity) -> bool:

@@ -20,7 +20,7 @@ _VERB = (
     r"kicks? off|kicked off|seeks?|extends?|extended|publishe[sd]|publish|hold|starts?|announces?)|"
     r"is (?:seeking|inviting|hosting)|calls? for)\b"
 )
-_SUBJECT = re.compile(rf"(?P<name>{_NAME})\s{_VERB}")
+_SUBJECT = re.compile(rf"(?<!\bin )(?<!\bat )(?<!à )(?<!\bfrom )(?P<name>{_NAME})\s{_VERB}")
 _OPENS = re.compile(rf"\s{{1,2}}{_VERB}", re.IGNORECASE)
 _DONE_BY = (
     r"(?:organisée?s?|lancée?s?|portée?s?|proposée?s?|ouverte?s?|publiée?s?|pilotée?s?|opérée?s?|organi[sz]ed|launched|"
@@ -32,15 +32,26 @@ _PLACE = re.compile(rf"\s?,?\s?(?:\S+\s){{0,3}}?(?:à|in|at|au|aux)\s(?P<name>(?
 _PLACE_FIRST = re.compile(
     rf"\b(?:à|in|at|to)\s(?P<name>(?!la\b|le\b|the\b){_NAME}),?\s(?:du|le|les|on|from|en|in|,|-|–|\()?\s?$"
 )
+_ABOUT_MONEY = re.compile(  # a sum elsewhere belongs to the announcement only where words say so
+    r"\b(?:budgets?|enveloppe|dotee?s?|dotation|montant|plafond|valeur estimee|aides?|subventions?|prix|financ\w+|"
+    r"funding|funds?|grants?|up to|worth|prize|purse|vouchers?|awards?|estimated value)\b"
+)
 _SUM = re.compile(
     r"(?:[£$€]\s?\d[\d.,]*(?:\s?(?:k|m|bn|million|billion)\b)?|"
     r"\b\d[\d\s.,]{0,12}?\s?(?:(?:M|k|Md)€|(?:millions?|milliards?) d['’](?:euros|€)|€|euros\b|"
     r"(?:million|billion) (?:euros|pounds|dollars)|EUR\b|GBP\b|USD\b)|"
     r"\b(?:EUR|USD|GBP)\s?\d[\d.,]*(?:\s?(?:million|billion)\b)?)"
 )
-_NO_NAME = frozenset(
-    ["Le", "La", "Les", "The", "Un", "Une", "A", "An", "It", "Il", "Elle", "Nous", "We", "Ce", "Cette", "This"]
+_PER_UNIT = re.compile(
+    r"\s?(?:/|par |per |le |la |a |an )\s?(?:mwh|kwh|mw\b|kw\b|megawatt\w*|tonnes?|litres?|hour|heure|month|mois)"
 )
+_LOCATIVE = re.compile(r"(?:^|[\s(,])(?:à|au|aux|in|at|to|near|près de)\s(?:la |l['’]|the |le )?$")
+_PLACE_REACH = 60  # characters from a date in which the place of an event is told
+_NO_NAMES = (
+    "Le La Les The Un Une A An It Il Elle Nous We Ce Cette This That Nation Groups Registration Registrations "
+    "Applications Inscriptions Candidatures Bids Tickets Developers Bidders Ministers Organisers"
+)
+_NO_NAME = frozenset(_NO_NAMES.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +66,8 @@ def read_organiser(text: Text, annotation: Annotation | None, near: Sentence) ->
     """Return who organises: the subject of the verb that opens, or the name after "by"."""
     mentions = annotation.mentions if annotation else ()
     for mention in mentions:
+        if mention.text in _NO_NAME:
+            continue
         if mention.kind in {"ORG", "PLACE"} and _OPENS.match(text.whole, mention.end):
             return _phrase(text, mention.start, mention.end, reach=25)
         if mention.kind == "ORG" and _BY.search(text.whole[max(0, mention.start - 40) : mention.start]):
@@ -70,27 +83,34 @@ def read_organiser(text: Text, annotation: Annotation | None, near: Sentence) ->
 
 
 def read_place(text: Text, annotation: Annotation | None, near: Sentence, day: Day | None) -> Detail | None:
-    """Return where an event is held: the first place from its date on, else in its sentence."""
+    """Return where an event is held: the place told beside its date, or with "à" or "in" in its sentence."""
     whole = text.sentence_at(day.start) if day else near
-    places = _mentions(annotation, "PLACE", whole)
-    after = [place for place in places if day is None or place.start >= day.end] or places
-    if after:
-        return _phrase(text, after[0].start, after[0].end, reach=0, back=8)
+    places = [one for one in _mentions(annotation, "PLACE", whole) if _is_where(text, one, day)]
+    if places:
+        first = min(places, key=lambda one: day is not None and one.start < day.end)
+        return _phrase(text, first.start, first.end, reach=0, back=8)
     found = day and (
         _PLACE.match(text.whole, day.end, whole.end) or _PLACE_FIRST.search(text.whole[whole.start : day.start])
     )
     return Detail(text=found["name"].rstrip(".,"), phrase=found[0].strip(" ,")) if found and not annotation else None
 
 
+def _is_where(text: Text, place: Mention, day: Day | None) -> bool:
+    if _LOCATIVE.search(text.whole[max(0, place.start - 16) : place.start]):
+        return True
+    return day is not None and (0 <= place.start - day.end < _PLACE_REACH or 0 <= day.start - place.end < 8)
+
+
 def read_amount(text: Text, annotation: Annotation | None, near: Sentence) -> Detail | None:
     """Return the sum of money written nearest to the announcement."""
     for one in text.around(near, reach=2):
-        money = _mentions(annotation, "MONEY", one)
-        if money:
-            return _phrase(text, money[0].start, money[0].end, reach=0, back=20)
-        found = _SUM.search(text.whole, one.start, one.end)
-        if found:
-            return _phrase(text, found.start(), found.end(), reach=0, back=20)
+        if one is not near and not _ABOUT_MONEY.search(one.flat):
+            continue
+        spans = [(money.start, money.end) for money in _mentions(annotation, "MONEY", one)]
+        spans = spans or [found.span() for found in _SUM.finditer(text.whole, one.start, one.end)]
+        total = next((span for span in spans if not _PER_UNIT.match(text.flat, span[1])), None)
+        if total:
+            return _phrase(text, *total, reach=0, back=20)
     return None
 
 
@@ -114,4 +134,4 @@ def _mentions(annotation: Annotation | None, kind: Kind, within: Sentence) -> li
 
 
 def _without_article(name: str) -> str:
-    return re.sub(r"^(?:Le|La|Les|The|L['’])\s?", "", name) or name
+    return re.sub(r"^(?:Le|La|Les|The|L['’])\s?|['’]s$", "", name) or name

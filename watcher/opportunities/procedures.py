@@ -7,6 +7,7 @@ of an award or a result settles the matter, unless the text gives a deadline sti
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from watcher.model.opportunity import OpportunityKind
 from watcher.opportunities.cues import STRENGTHS, Cue, find_cues, is_closed, is_settled, says
@@ -15,6 +16,7 @@ from watcher.opportunities.deadlines import find_deadline
 from watcher.opportunities.reading import Sentence, Text
 
 _CLAUSE = re.compile(r"[,;:]")
+MOST_CUES = 40  # judged of one text: a real announcement is among the first
 _LEAD = 4  # sentences from the title on in which a title's deadline is told
 _NEAR = 45  # characters before a cue in which a word says that it is only thought of
 _BESIDE = 60  # characters between a formula and the verb that opens it
@@ -71,7 +73,7 @@ def find_procedure(text: Text, days: tuple[Day, ...]) -> Procedure | None:
     """Return the tender, call or grant that a text announces, or None; ``days`` are those not replaced."""
     title = text.sentences[0].flat
     is_over, is_ended = is_settled(title), is_closed(title)
-    for cue, sentence in _ordered(text):
+    for cue, sentence in islice(_ordered(text), MOST_CUES):
         found = _judge(text, days, cue, sentence)
         if found is None or (is_ended and not found.is_closed):
             continue
