@@ -46,6 +46,7 @@ def test_places_and_everyday_words_count_less() -> None:
 def test_the_topic_s_own_words_are_no_trend() -> None:
     """*Drones* rise whenever there are drones."""
     assert names(counted("drones", 9, kind="term"), own=("drone",)) == []
+    assert names(counted("offshore windfarm", 9, kind="term"), own=("offshore wind*",)) == []
 
 
 def test_one_rise_is_told_once() -> None:

@@ -106,11 +106,11 @@ def rank_trends(
     ``total`` and ``totals_before`` (oldest first) count all stories of the topic in each week; ``own`` are the topic's
     own words, which rise whenever the topic does. Something is new when it stood in no earlier week that had stories.
     """
-    ours = {stem(word.key) for text in own for word in words(text)}
+    ours = _Own(own)
     had_stories = sum(1 for count in totals_before if count) >= 2
     found = []
     for item in tallies:
-        if item.count < MIN_STORIES or item.publishers < MIN_PUBLISHERS or _is_own(item, ours):
+        if item.count < MIN_STORIES or item.publishers < MIN_PUBLISHERS or ours.holds(item.name):
             continue
         score = _rise(item.count, total, sum(item.before), sum(totals_before)) * _share(item)
         if score > 0:
@@ -129,9 +129,18 @@ def rank_trends(
     return tuple(_without_repeats(found)[:most])
 
 
-def _is_own(item: Tally, ours: set[str]) -> bool:
-    """Return whether every word of a trend is one of the topic's own."""
-    return all(stem(word.key) in ours for word in words(item.name))
+class _Own:
+    """The topic's own words, stars included."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        terms = tuple(terms)
+        self._stems = frozenset(stem(word.key) for term in terms for word in words(term))
+        self._beginnings = tuple(words(term)[-1].key for term in terms if term.endswith("*") and words(term))
+
+    def holds(self, name: str) -> bool:
+        """Return whether every word of ``name`` is one of the topic's."""
+        keys = [word.key for word in words(name)]
+        return all(stem(key) in self._stems or key.startswith(self._beginnings) for key in keys)
 
 
 def _share(item: Tally) -> float:
@@ -139,8 +148,9 @@ def _share(item: Tally) -> float:
     if item.kind == "PLACE":
         return 0.6
     if item.kind == "term":
-        commonest = min((zipf(stem(word.key)) for word in words(item.name)), default=9.0)
-        return 0.8 if commonest < _EVERYDAY else 0.4
+        row = words(item.name)
+        is_rare = any(zipf(stem(word.key)) < _EVERYDAY for word in row)
+        return 0.8 if is_rare else 0.7 if len(row) > 1 else 0.4
     return 1.0
 
 
