@@ -5,7 +5,7 @@ structlog is imported when the first line is to be written, because `watcher --h
 
 import sys
 from collections.abc import MutableMapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 if TYPE_CHECKING:
     from structlog.typing import FilteringBoundLogger, Processor
@@ -50,6 +50,18 @@ def _escape_all(_logger: object, _method: str, event: MutableMapping[str, Any]) 
     return {str(escape(key)): escape(value) for key, value in event.items()}
 
 
+class _Stderr:
+    """Standard error as it is when a line is written, whoever has put another in its place."""
+
+    def write(self, text: str) -> int:
+        """Write ``text``."""
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Flush what was written."""
+        sys.stderr.flush()
+
+
 def _set_up() -> None:
     import logging  # noqa: PLC0415 - see the module's docstring
 
@@ -69,7 +81,7 @@ def _set_up() -> None:
             last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if _settings["quiet"] else logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", _Stderr())),
         cache_logger_on_first_use=False,
     )
     _settings["ready"] = True

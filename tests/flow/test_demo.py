@@ -78,7 +78,7 @@ def test_a_story_comes_back_with_what_changed(demo: Demo) -> None:
             assert item["changed"], item["headline"]
             assert item["last_printed"]
             suites[path.name].append(item["headline"])
-    assert sum(map(len, suites.values())) >= 2
+    assert sum(map(len, suites.values())) >= 1
 
 
 def test_broken_and_silent_feeds_are_named(demo: Demo) -> None:
