@@ -16,7 +16,7 @@ LANGUAGES = ("fr", "en")
 LONGEST_WORD = 40
 _NAMES = {"fr": "french", "en": "english"}
 _APOSTROPHES = "'’ʼ"
-_WORD = re.compile(rf"[^\W_]+[{_APOSTROPHES}]?")
+_WORD = re.compile(r"[^\W_]+")
 _ELISIONS = frozenset(("c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"))
 _SMALL_WORDS = {
     "fr": "le la les des du de un une et en au aux est dans pour par sur avec qui que ce cette son ses plus ont sont",
@@ -29,18 +29,24 @@ def fold(text: str) -> str:
     """Return ``text`` in small letters without accents or compatibility forms; ASCII costs nothing."""
     if text.isascii():
         return text.lower()
-    text = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)).casefold()
+    text = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    for mark in filter(unicodedata.combining, set(text)):
+        text = text.replace(mark, "")
+    return text.casefold()
 
 
 def words(text: str) -> list[str]:
     """Return the folded words of ``text`` in order, without elided articles."""
-    found: list[str] = _WORD.findall(fold(text))
-    if any(mark in text for mark in _APOSTROPHES):
-        found = [
-            word.rstrip(_APOSTROPHES) for word in found if word[:-1] not in _ELISIONS or word[-1] not in _APOSTROPHES
-        ]
-    return found
+    folded = fold(text)
+    for mark in _APOSTROPHES[1:]:
+        folded = folded.replace(mark, _APOSTROPHES[0])
+    *heads, last = folded.split(_APOSTROPHES[0])
+    found: list[str] = []
+    for head in heads:
+        found += _WORD.findall(head)
+        if found and found[-1] in _ELISIONS and head.endswith(found[-1]):
+            found.pop()
+    return found + _WORD.findall(last)
 
 
 def stem(word: str, language: str) -> str:
