@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from watcher.cli.door import Door, door_command
-from watcher.cli.output import as_plain
+from watcher.cli.output import as_plain, write
 
 
 def register(app: typer.Typer) -> None:
@@ -27,4 +27,4 @@ def analyse(
 
     with door.console.progress() as progress:
         for line in analyse_file(door.settings(), file, door.now, progress=progress):
-            sys.stdout.write(json.dumps(as_plain(line), ensure_ascii=False) + "\n")
+            write(sys.stdout, json.dumps(as_plain(line), ensure_ascii=False) + "\n")

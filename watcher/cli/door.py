@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from watcher.cli.output import Console, as_json
+from watcher.cli.output import Console, as_json, write
 from watcher.clock import utc_now
 from watcher.errors import ConfigError, UsageError, WatcherError, describe_problem
 
@@ -158,6 +158,6 @@ def config_document(error: ConfigError) -> dict[str, object]:
 
 def _fail(message: str, code: int, *, wants_json: bool, document: dict[str, object] | None = None) -> NoReturn:
     if wants_json:
-        sys.stdout.write(as_json(document or {"ok": False, "error": message}) + "\n")
-    sys.stderr.write(message + "\n")
+        write(sys.stdout, as_json(document or {"ok": False, "error": message}) + "\n")
+    write(sys.stderr, message + "\n")
     sys.exit(code)

@@ -1,16 +1,29 @@
-"""What commands print: JSON on standard output, or text; progress and notes on standard error."""
+"""What commands print: JSON on standard output, or text; progress and notes on standard error.
+
+All of it goes through ``write``: feeds, servers and files put text into it, and a terminal obeys control characters.
+"""
 
 import dataclasses
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import TextIO
 
 from watcher.model.edition import Week
 from watcher.model.progress import Progress, no_progress
+
+# Controls but tab and line end, separators of lines, marks of direction, surrogates without a partner.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def write(stream: TextIO, text: str) -> None:
+    """Write ``text`` with what a terminal would obey written out, which in JSON means the same characters."""
+    stream.write(_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def as_plain(value: object) -> object:
@@ -48,13 +61,13 @@ class Console:
 
     def show(self, document: object, text: str) -> None:
         """Print ``document`` with ``--json``, else ``text``."""
-        sys.stdout.write((as_json(document) if self.json else text.rstrip("\n")) + "\n")
+        write(sys.stdout, (as_json(document) if self.json else text.rstrip("\n")) + "\n")
         sys.stdout.flush()
 
     def note(self, text: str) -> None:
         """Print a line on standard error unless ``--quiet``."""
         if not self.quiet:
-            sys.stderr.write(text + "\n")
+            write(sys.stderr, text + "\n")
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:
