@@ -25,15 +25,18 @@ def drop_replaced(text: Text, days: tuple[Day, ...]) -> tuple[Day, ...]:
     for number, day in enumerate(days):
         before = _before(text, day)
         following = days[number + 1] if number + 1 < len(days) else None
-        is_planned = following is not None and _is_moved(text, day) and leads("planned", before)
+        is_planned = following is not None and _is_moved(text, day, following) and leads("planned", before)
         if is_planned or leads("replaced", before) or (following and _gives_way(text, day, following)):
             continue
         kept.append(with_last_only(day) if leads("shifted", before) and _is_one_day(text, day) else day)
     return tuple(kept)
 
 
-def _is_moved(text: Text, day: Day) -> bool:
-    """Say whether the title or the sentence of a date tells that something moved."""
+def _is_moved(text: Text, day: Day, following: Day) -> bool:
+    """Say whether what was planned for a date is held on the next, or title or sentence tell that it moved."""
+    between = text.flat[day.end : following.start]
+    if "." not in between and says("event held", between):
+        return True
     return any(says("any extended", one.flat) for one in (text.sentences[0], text.sentence_at(day.start)))
 
 

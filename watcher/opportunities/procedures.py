@@ -28,7 +28,7 @@ _LABEL = re.compile(
     r"(?:un|une|nouvel(?:le)?|nouveau|new|a|the|le|la|l'|\d\S{0,3}|deuxieme|premier)\s?){0,3}$"
 )
 _TOPIC_TEXT = re.compile(  # how the topics of the Union's research programmes begin
-    r"^\W{0,3}(?:expected outcomes?\s?:|resultats? (?:escomptes?|attendus?)\s?:|"
+    r"^\W{0,3}(?:expected ?(?:outcomes?|impacts?)\s?:|(?:resultats?|impacts?) (?:escomptes?|attendus?)\s?:|"
     r"(?:proposals?|project results?|projects?) (?:are|is) expected to (?:address|contribute)|"
     r"(?:les propositions|les projets|la proposition) devrai(?:en)?t (?:contribuer|aborder|repondre))"
 )
