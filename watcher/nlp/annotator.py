@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 RULES_VERSION = "1"  # grows when rules change what comes out, so that caches notice
 MAX_CHARS = 10_000  # of one text: names come early, and a feed's text is longer only when it is a whole article
 BATCH = 64
-BATCH_CHARS = 60_000
+BATCH_CHARS = 40_000
 _MONSTER = re.compile(r"\S{100,}")
 
 
@@ -163,7 +163,7 @@ class Annotator:
 
 
 def _version(models: Mapping[str, str | Path], gazetteer: Gazetteer) -> str:
-    digest = hashlib.sha256(repr(gazetteer.records).encode()).hexdigest()[:10]
+    digest = hashlib.sha256(gazetteer.describe().encode()).hexdigest()[:10]
     return "+".join(
         [*(model_version(model) for _, model in sorted(models.items())), f"names-{digest}", f"rules-{RULES_VERSION}"]
     )

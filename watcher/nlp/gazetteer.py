@@ -81,6 +81,10 @@ class Gazetteer:
         """Return the record behind an entity key."""
         return self._by_key.get(key)
 
+    def describe(self) -> str:
+        """Return all that decides what is found, the same in every process (a set's own order is not)."""
+        return repr([(one.key, one.name, one.kind, one.aliases, sorted(one.rule)) for one in self.records])
+
     def key_of(self, key: str, kind: Kind) -> str:
         """Return the key of the entity of ``kind`` that ``key`` is a spelling of, else ``key``."""
         return self._keys.get((key, kind), key)

@@ -102,6 +102,8 @@ def _settle(known: tuple[Span, ...], model: Sequence[Span]) -> tuple[Span, ...]:
 
 def _is_longer_name(span: Span, rivals: list[Span]) -> bool:
     """Say whether the model's span is a name around a known one (*US Air Force*), and no glue between two of them."""
+    if span.source == "text":
+        return True  # its head word says where it begins and ends
     longer = all(span.end - span.start > other.end - other.start for other in rivals)
     return (
         longer
