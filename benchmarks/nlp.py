@@ -21,8 +21,8 @@ from watcher.nlp.annotator import Annotator
 from watcher.nlp.pipelines import STOCK
 
 FLOORS = {
-    "fr": {"ORG PERSON PLACE": 0.80, "PRODUCT PROJECT EVENT": 0.60},
-    "en": {"ORG PERSON PLACE": 0.80, "PRODUCT PROJECT EVENT": 0.60},
+    "fr": {"ORG PERSON PLACE": 0.88, "PRODUCT PROJECT EVENT": 0.78},
+    "en": {"ORG PERSON PLACE": 0.88, "PRODUCT PROJECT EVENT": 0.78},
 }
 SPEED_FLOOR = 0.85
 MEMORY_CEILING = 450  # MB, both languages loaded
