@@ -203,6 +203,8 @@ def _weight(runtime: Runtime, entry: Entry, topic: str) -> float:
 
 def _named_members(runtime: Runtime, entries: Iterable[Entry], annotations: dict[int, Annotation]) -> tuple[str, ...]:
     names = {member.slug: member.name for member in runtime.members}
+    if not names:
+        return ()
     found = (m.member for entry in entries for m in runtime.recogniser.find(entry, annotations.get(entry.id)))
     return tuple(dict.fromkeys(names[slug] for slug in found))
 
@@ -210,7 +212,7 @@ def _named_members(runtime: Runtime, entries: Iterable[Entry], annotations: dict
 def _member_mentions(runtime: Runtime, stories: tuple[Told, ...]) -> tuple[MemberMention, ...]:
     """Return the first mention of each member in each story's fresh entries."""
     found: dict[tuple[str, str], MemberMention] = {}
-    for told in stories:
+    for told in stories if runtime.members else ():
         for entry in told.fresh:
             for mention in runtime.recogniser.find(entry, told.annotations.get(entry.id)):
                 found.setdefault((mention.member, told.story.id), mention)

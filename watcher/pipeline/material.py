@@ -18,6 +18,7 @@ from watcher.stories.summary import summarise
 SHOWN = ("ORG", "PRODUCT", "PROJECT", "EVENT", "PERSON", "PLACE")
 MOST_ENTITIES = 6
 MOST_REASONS = 3
+SUMMARISED = 40  # stories by rank: those that may come to stand above the one-line list
 
 
 def make_material(runtime: Runtime, gathered: Gathered, language: str) -> Material:
@@ -31,7 +32,11 @@ def make_material(runtime: Runtime, gathered: Gathered, language: str) -> Materi
         week=gathered.week,
         timezone=catalogue.timezone,
         language=language,
-        stories=tuple(_story(runtime, gathered, told, language) for told in gathered.stories if told.fresh),
+        stories=tuple(
+            _story(runtime, gathered, told, language, is_told=rank < SUMMARISED or told.story.pinned)
+            for rank, told in enumerate(gathered.stories)
+            if told.fresh
+        ),
         cards=gathered.cards,
         members=_members(runtime, gathered),
         trends=gathered.trends,
@@ -59,7 +64,7 @@ def load_material(text: str) -> Material:
     return _adapter().validate_json(text)
 
 
-def _story(runtime: Runtime, gathered: Gathered, told: Told, language: str) -> StoryMaterial:
+def _story(runtime: Runtime, gathered: Gathered, told: Told, language: str, *, is_told: bool) -> StoryMaterial:
     """Print what is new of a story: a *suite* is told by the articles since it was last printed."""
     shown = tuple(entry for entry in told.fresh if entry.id not in told.printed) or told.fresh
     headline = choose_headline(shown, language)
@@ -82,7 +87,7 @@ def _story(runtime: Runtime, gathered: Gathered, told: Told, language: str) -> S
         ),
         score=score,
         headline=headline,
-        summary=summarise(shown, language, headline=headline),
+        summary=summarise(shown, language, headline=headline) if is_told else (),
         entities=_entities(gathered, told),
         reasons=reasons[:MOST_REASONS],
         last_printed=told.last_printed,
