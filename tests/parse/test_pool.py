@@ -2,12 +2,19 @@
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
 
 from tests.parse.documents import URL, make_rss
 from watcher.model.entry import ParsedFeed, Unreadable
 from watcher.parse.job import ParseJob
 from watcher.parse.pool import ParsePool
+from watcher.parse.ready import ROOM
 
 GOOD = ParseJob(make_rss("Good").encode(), None, URL)
 # Ill-formed and large: only feedparser's loose reader reads it, for seconds.
@@ -22,9 +29,8 @@ def title_of(result: ParsedFeed | Unreadable | None) -> str:
 
 def children() -> set[int]:
     """Return the ids of this process's children, zombies included."""
-    listing = f"/proc/{os.getpid()}/task/{os.getpid()}/children"
-    with open(listing, encoding="ascii") as file:  # noqa: PTH123 - a kernel file, not a path of ours
-        return {int(pid) for pid in file.read().split()}
+    tasks = Path(f"/proc/{os.getpid()}/task").iterdir()
+    return {int(pid) for task in tasks for pid in (task / "children").read_text(encoding="ascii").split()}
 
 
 def test_parses_all_and_passes_through() -> None:
@@ -48,21 +54,57 @@ def test_starts_children_only_for_jobs_and_leaves_none() -> None:
 
 
 def test_pulls_lazily_and_stops_early() -> None:
-    """No more items are taken than children can hold, and a generator closed early ends its children's work."""
+    """No more items are taken than may wait, and a generator closed early ends its children's work."""
     pulled = []
+    heavy = replace(GOOD, body=GOOD.body + b" " * (ROOM // 4))
 
     def source() -> Iterator[tuple[int, ParseJob]]:
         for n in range(100):
             pulled.append(n)
-            yield n, GOOD
+            yield n, heavy
 
     with ParsePool(2) as pool:
         results = pool.parse_all(source())
         next(results)
-        assert len(pulled) <= 4
+        assert len(pulled) <= 10
         assert hasattr(results, "close")
         results.close()
         assert title_of(dict(pool.parse_all([(1, GOOD)]))[1]) == "Good"
+
+
+def test_a_source_that_hangs_holds_up_no_answer() -> None:
+    """What was parsed is handed on while the source has nothing more to give."""
+    answered = threading.Event()
+
+    def source() -> Iterator[tuple[str, ParseJob | None]]:
+        yield "first", GOOD
+        yield "second", None
+        assert answered.wait(20), "the first answers did not come before the third item"
+        yield "third", GOOD
+
+    with ParsePool(2) as pool:
+        batches = pool.parse_batches(source(), size=64, patience=0.2)
+        early = [tag for _ in range(2) for tag, _ in next(batches)]
+        answered.set()
+        rest = [tag for batch in batches for tag, _ in batch]
+    assert sorted(early + rest) == ["first", "second", "third"]
+
+
+def test_an_error_of_the_source_is_raised() -> None:
+    """What goes wrong while items are pulled is the caller's to see."""
+
+    def source() -> Iterator[tuple[str, None]]:
+        yield "first", None
+        raise LookupError("no more")
+
+    with ParsePool(2) as pool, pytest.raises(LookupError):
+        list(pool.parse_all(source()))
+
+
+def test_finishes_in_the_child() -> None:
+    """The function given to the pool is called in the child, and its result is the answer."""
+    with ParsePool(1, finish=attrgetter("format")) as pool:
+        assert dict(pool.parse_all([(1, GOOD)])) == {1: "rss20"}
 
 
 def test_a_killed_child_costs_its_own_document_only() -> None:

@@ -2,7 +2,8 @@
 
 Started as ``python -m watcher.parse.worker FD CPU_SECONDS``. It holds no secret (its environment is empty), opens
 nothing, and ends when its parent does. A document that costs too much processor time ends the process by SIGXCPU,
-which the parent reads off its exit code; one that costs too much memory is answered here.
+which the parent reads off its exit code; one that costs too much memory is answered here. The first thing it is
+sent is a function to call with each ParsedFeed; what that returns is the answer.
 """
 
 import gc
@@ -10,6 +11,7 @@ import math
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 from watcher.model.entry import ParsedFeed, Unreadable
@@ -26,17 +28,19 @@ def main(descriptor: int, cpu_seconds: int) -> None:
     gc.set_threshold(50_000)
     with Connection(descriptor) as parent:
         try:
+            finish = parent.recv()
             while True:
                 job = parent.recv()
                 _limit_cpu(cpu_seconds)
-                parent.send(_answer(job))
+                parent.send(_answer(job, finish))
         except (EOFError, OSError):
             return
 
 
-def _answer(job: ParseJob) -> ParsedFeed | Unreadable:
+def _answer(job: ParseJob, finish: Callable[[ParsedFeed], object]) -> object:
     try:
-        return parse_document(job.body, job.content_type, job.url, job.now)
+        parsed = parse_document(job.body, job.content_type, job.url, job.now)
+        return finish(parsed) if isinstance(parsed, ParsedFeed) else parsed
     except MemoryError:
         size = MEMORY_BYTES // 1_000_000
         return Unreadable(error=f"Parsing the document takes over {size} MB of memory: its publisher must mend it.")

@@ -1,18 +1,17 @@
 """Fetch what is due, parse it, store it.
 
-Requests, parsing and storing overlap: the fetcher runs its own loop, children parse, and this thread
-writes, in batches. A result, its validators, its entries and the next due time enter in one transaction,
-so that a kill loses at most answers that will be asked for again.
+Requests, parsing and storing overlap: the fetcher runs its own loop, children parse and prepare the rows, and this
+thread writes, in batches. A result, its validators, its entries and the next due time enter in one transaction, so
+that a kill or a power cut loses at most answers that will be asked for again.
 """
 
 import random
 import time
-from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from watcher.errors import UsageError
 from watcher.fetch.politeness import describe_retry, hash_body, is_due, next_state
-from watcher.model.entry import ParsedFeed, Unreadable
+from watcher.model.entry import Unreadable
 from watcher.model.feed import Feed, FeedState, Validators
 from watcher.model.fetch import Failed, Fetched, FetchRequest, FetchResult, Gone, NotModified, Refused
 from watcher.model.progress import Progress, no_progress
@@ -21,12 +20,13 @@ from watcher.parse.pool import ParseJob, ParsePool
 from watcher.pipeline.runtime import Runtime
 from watcher.store.database import Connection
 from watcher.store.entries import save_entries
-from watcher.store.feeds import get_rhythm, list_feed_states, save_feed_state, sync_feeds
+from watcher.store.feeds import get_rhythm, list_feed_states, save_feed_states, sync_feeds
+from watcher.store.prepare import Prepared, prepare
 
-BATCH = 64  # answers a transaction: few enough to lose little, many enough to sync the disk rarely
-PATIENCE = 1.0  # seconds an answer may wait for its batch to fill
+BATCH = 100  # answers a transaction: few enough to lose little, many enough to pay for it
+PATIENCE = 0.3  # seconds an answer may wait for its batch to fill
 
-Parsed = ParsedFeed | Unreadable | None
+Parsed = Prepared | Unreadable | None
 Answer = tuple[FetchRequest, FetchResult]
 
 
@@ -56,7 +56,7 @@ def fetch_feeds(
         fetched = _run_round(runtime, due, now, fresh=fresh, progress=progress)
     reports = {report.url: report for report in (*waiting, *fetched)}
     return FetchReport(
-        feeds=tuple(reports[feed.url] for feed in chosen),
+        feeds=tuple(reports[feed.url] for feed in chosen if feed.url in reports),  # a round that was closed is short
         new=sum(report.new for report in fetched),
         updated=sum(report.updated for report in fetched),
         seconds=round(time.monotonic() - started, 3),
@@ -88,12 +88,14 @@ def _run_round(
     reports: list[FeedReport] = []
     if not requests:
         return ()
-    with ParsePool() as pool:
+    with ParsePool(finish=prepare) as pool:
         answers = runtime.fetcher.fetch(requests, now)
-        parsed = pool.parse_all((answer, _job(answer, due, now, fresh=fresh)) for answer in answers)
-        for batch in in_batches(parsed):
-            with runtime.database.write() as connection:
-                reports.extend(_record(connection, runtime, due, answer, result, now) for answer, result in batch)
+        jobs = ((answer, _job(answer, due, now, fresh=fresh)) for answer in answers)
+        for batch in pool.parse_batches(jobs, size=BATCH, patience=PATIENCE):
+            with runtime.database.write(repeatable=True) as connection:
+                recorded = [_record(connection, runtime, due, answer, result, now) for answer, result in batch]
+                save_feed_states(connection, [state for state, _ in recorded])
+            reports += [report for _, report in recorded]
             progress("Fetching", len(reports), len(requests))
     return tuple(reports)
 
@@ -108,50 +110,39 @@ def _job(answer: Answer, due: dict[str, FeedState], now: datetime, *, fresh: boo
     return ParseJob(body=result.body, content_type=result.content_type, url=result.url, now=now)
 
 
-def in_batches(items: Iterable[tuple[Answer, Parsed]]) -> Iterator[list[tuple[Answer, Parsed]]]:
-    """Yield ``items`` in lists of at most BATCH, none held back longer than PATIENCE while others arrive."""
-    batch: list[tuple[Answer, Parsed]] = []
-    since = time.monotonic()
-    for item in items:
-        batch.append(item)
-        if len(batch) >= BATCH or time.monotonic() - since > PATIENCE:
-            yield batch
-            batch, since = [], time.monotonic()
-    if batch:
-        yield batch
-
-
 def _record(
     connection: Connection, runtime: Runtime, due: dict[str, FeedState], answer: Answer, parsed: Parsed, now: datetime
-) -> FeedReport:
+) -> tuple[FeedState, FeedReport]:
+    """Store the entries of one answer; return what is known of the feed now, still to be saved, and the report."""
     request, result = answer
     state = due[request.url]
     new = updated = 0
-    if isinstance(parsed, ParsedFeed):
+    rhythm = None
+    if isinstance(parsed, Prepared):
         saved = save_entries(connection, state.id, parsed, now)
         new, updated = len(saved.new), len(saved.updated)
-    rhythm = get_rhythm(connection, state.id, now) if isinstance(parsed, ParsedFeed) else None
+        rhythm = get_rhythm(connection, state.id, now)
     after = next_state(
         state,
         result,
-        parsed=parsed,
+        parsed=parsed.feed if isinstance(parsed, Prepared) else parsed,
         new=new,
         rhythm=rhythm,
         now=now,
         jitter=random.random(),  # noqa: S311 - spread, no secret
     )
-    save_feed_state(connection, after)
-    topics = tuple(placement.topic for placement in runtime.placements(request.url))
-    return FeedReport(
+    outcome = _outcome(result, parsed)
+    report = FeedReport(
         url=request.url,
-        topics=topics,
-        outcome=_outcome(result, parsed),
+        topics=tuple(placement.topic for placement in runtime.placements(request.url)),
+        outcome=outcome,
         status=None if isinstance(result, Refused) else result.status,
         new=new,
         updated=updated,
-        error=after.error if _outcome(result, parsed) in {"failed", "refused", "gone"} else None,
+        error=after.error if outcome in {"failed", "refused", "gone"} else None,
         seconds=round(result.seconds, 3),
     )
+    return after, report
 
 
 def _outcome(result: FetchResult, parsed: Parsed) -> Outcome:

@@ -5,12 +5,14 @@ empty, damaged or newer is refused and never overwritten; a new database appears
 not at all; writers take the write lock first and wait for each other.
 """
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -40,9 +42,13 @@ class Database:
             yield c
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """Yield a connection that holds the write lock; commit at the end, roll back on any error."""
-        with _explained(self.path), self._engine.connect().execution_options(write=True) as c, c.begin():
+    def write(self, *, repeatable: bool = False) -> Iterator[Connection]:
+        """Yield a connection that holds the write lock; commit at the end, roll back on any error.
+
+        ``repeatable`` says that the work would be done again if a power cut took it: then the disk is not waited for.
+        """
+        options = {"write": True, "repeatable": repeatable}
+        with _explained(self.path), self._engine.connect().execution_options(**options) as c, c.begin():
             yield c
 
     @contextmanager
@@ -263,5 +269,7 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raise StoreError(dialect.explain_error(error, path)) from error
+    except (ValidationError, json.JSONDecodeError) as error:  # only we write the JSON in there
+        raise StoreError(dialect.SENTENCES["SQLITE_CORRUPT"].format(path=path, error="unreadable JSON")) from error
     except UnicodeDecodeError as error:  # sqlite3 cannot even decode its own message on a damaged schema
         raise StoreError(dialect.SENTENCES["SQLITE_CORRUPT"].format(path=path, error="unreadable text")) from error

@@ -16,6 +16,7 @@ from watcher.model.entry import Entry, ParsedFeed
 from watcher.store.dialect import among
 from watcher.store.importing import Import
 from watcher.store.names import publisher_of
+from watcher.store.prepare import Prepared, prepare
 from watcher.store.schema import entry, entry_content, entry_revision, feed
 from watcher.store.work import is_on
 
@@ -67,13 +68,16 @@ class Revision:
     content: str
 
 
-def save_entries(c: Connection, feed_id: int, parsed: ParsedFeed, now: datetime, *, backlog_days: int = 7) -> Saved:
+def save_entries(
+    c: Connection, feed_id: int, parsed: ParsedFeed | Prepared, now: datetime, *, backlog_days: int = 7
+) -> Saved:
     """Store the entries of one document and return what is new and what was edited.
 
     On a feed's first import each entry belongs to the week of its own date, and undated ones beyond the first
     ten to ``backlog_days`` ago: a backlog must not flood the first digest. Later ones belong to ``now``.
     """
-    batch = Import(c, feed_id, parsed, now, backlog_days=backlog_days)
+    drafts = (parsed if isinstance(parsed, Prepared) else prepare(parsed)).drafts
+    batch = Import(c, feed_id, drafts, now, backlog_days=backlog_days)
     return Saved(new=batch.insert_new(), updated=batch.update_changed())
 
 

@@ -3,6 +3,7 @@
 A feed that leaves ``feeds.yaml`` becomes inactive and keeps its entries and history until it returns.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -22,6 +23,7 @@ __all__ = [
     "list_feed_states",
     "reactivate_feed",
     "save_feed_state",
+    "save_feed_states",
     "sync_feeds",
 ]
 
@@ -79,11 +81,16 @@ def get_feed_state(c: Connection, url: str) -> FeedState | None:
     return load_state(row) if row else None
 
 
+def save_feed_states(c: Connection, states: Sequence[FeedState]) -> None:
+    """Store what fetches taught; belongs into the transaction that stores their entries."""
+    if states:
+        rows = [(clean_or_none(state.title), dump_state(state), state.id) for state in states]
+        c.exec_driver_sql("UPDATE feed SET title = ?, state = ? WHERE id = ?", rows)
+
+
 def save_feed_state(c: Connection, state: FeedState) -> None:
-    """Store what a fetch taught; belongs into the transaction that stores its entries."""
-    c.execute(
-        update(feed).where(feed.c.id == state.id).values(title=clean_or_none(state.title), state=dump_state(state))
-    )
+    """Store what one fetch taught."""
+    save_feed_states(c, (state,))
 
 
 def get_rhythm(c: Connection, feed_id: int, now: datetime) -> float | None:

@@ -4,23 +4,14 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
-from watcher.store.stems import guess_language, join_stems, words
+from watcher.store.dialect import insert_rows
 
-LONGEST_BODY = 50_000  # characters of an article that are searchable: a long read, not a book
-
-_INSERT = text("INSERT INTO entry_search (rowid, title, body) VALUES (:id, :title, :body)")
 _DELETE = text("DELETE FROM entry_search WHERE rowid = :id")
 
 
-def index_entries(c: Connection, rows: Iterable[tuple[int, str, str, str, str | None]]) -> None:
-    """Index (id, title, summary, content, language prior) rows."""
-    ready = []
-    for entry_id, title, summary, content, prior in rows:
-        head, body = words(title), words(f"{summary}\n{content}"[:LONGEST_BODY])
-        language = guess_language(head + body[:200], prior)
-        ready.append({"id": entry_id, "title": join_stems(head, language), "body": join_stems(body, language)})
-    if ready:
-        c.execute(_INSERT, ready)
+def index_entries(c: Connection, rows: list[tuple[int, str, str]]) -> None:
+    """Index (id, stems of the title, stems of the text) rows."""
+    insert_rows(c, "entry_search", ("rowid", "title", "body"), rows)
 
 
 def unindex_entries(c: Connection, ids: Iterable[int]) -> None:
