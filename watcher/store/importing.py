@@ -75,7 +75,7 @@ class Import:
         query = select(entry_key.c.key, entry_key.c.entry_id).where(
             entry_key.c.feed_id == self._feed_id, among(entry_key.c.key, sorted(keys))
         )
-        return dict(self._c.execute(query).tuples().all())
+        return {row.key: row.entry_id for row in self._c.execute(query)}
 
     def insert_new(self) -> tuple[int, ...]:
         """Store the items nobody knew; return their ids in the document's order."""
