@@ -24,8 +24,11 @@ from typing import Final, NamedTuple
 from watcher.urls import canonical_url
 
 _LENGTH: Final = 12  # bytes of a key's digest: a collision among a billion entries has odds of one in 10^11
+# What folding only puts https before: no query, no escapes, no dots as segments, no port that goes without saying.
 _SIMPLE_URL: Final = re.compile(
-    r"https?://(?:www\.)?((?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[\w~-][\w.~-]*)*)/?", re.ASCII
+    r"https?://(?:www\.)?((?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::(?!(?:80|443)\b)[1-9]\d{1,3})?)"
+    r"((?:/[\w~-][\w.~-]*)*)/?",
+    re.ASCII,
 )
 _TEXT: Final = 200  # characters of a summary that identify it
 

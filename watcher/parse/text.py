@@ -75,8 +75,11 @@ def clean_text(value: str, *, plain: bool = False) -> str:
         text = _PARAGRAPH.sub(_BREAK, text)
     if "&" in text:
         text = _unescape(text)
-    lines = (" ".join(_legible(line).split()) for line in text.split(_BREAK))
-    text = "\n".join(line for line in lines if line)[:MAX_TEXT]
+    if _BREAK in text:
+        lines = (" ".join(_legible(line).split()) for line in text.split(_BREAK))
+        text = "\n".join(line for line in lines if line)[:MAX_TEXT]
+    else:
+        text = " ".join(_legible(text).split())[:MAX_TEXT]
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

@@ -14,7 +14,8 @@ def seconds(moment: datetime) -> int:
 
 def clean(text: str) -> str:
     """Return ``text`` without NUL and lone surrogates, which databases refuse or cut at."""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+    text = text.replace("\0", "")
+    return text if text.isascii() else text.encode("utf-8", "ignore").decode("utf-8")
 
 
 def clean_or_none(text: str | None) -> str | None:
