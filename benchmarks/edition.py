@@ -43,9 +43,8 @@ def time_editions(size: int, folder: Path) -> float:
                 (first, _) = publish(runtime, NOW, week=week, topics=(topic,), dry_run=True)
                 spent.append(time.perf_counter() - start)
     median = statistics.median(spent)
-    print(
-        f"{size:>7} articles: {median:.2f} s a topic in two languages ({first.stories} stories, {first.articles} articles)"
-    )
+    printed = f"{first.stories} stories, {first.articles} articles"
+    print(f"{size:>7} articles: {median:.2f} s a topic in two languages ({printed})")
     return median
 
 

@@ -162,8 +162,9 @@ def main() -> None:
         with runtime.database.read() as connection:
             stored = count_entries(connection)
             seen, lost = find_lost(connection, port, snapshots)
-        print(f"entries: feedparser sees {seen} in all documents, {stored} distinct stored; documents short: {lost or 'none'}")
-        print(f"fetch + parse + store: {stored / spent:.0f} new entries a second, {documents / spent:.0f} documents a second")
+        print(f"entries: feedparser sees {seen} in all documents, {stored} distinct stored")
+        print(f"documents of which an entry is missing: {lost or 'none'}")
+        print(f"fetch + parse + store: {stored / spent:.0f} new entries, {documents / spent:.0f} documents a second")
         last = now + timedelta(days=snapshots.rounds)
         again = fetch_feeds(runtime, last, force=True)
         print(f"second run: {again.new} new, {again.updated} updated, {dict(Counter(f.outcome for f in again.feeds))}")
