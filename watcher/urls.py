@@ -14,6 +14,13 @@ MAX_URL = 4096  # characters; servers refuse longer request lines (RFC 9112 reco
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*")
 _FORBIDDEN_ASCII = re.compile(r"[\x00-\x20\x7f\\<>\"]")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+# An address of which folding only touches the scheme, ``www.``, a last slash and the query: most of them, at a tenth of
+# the price. No escapes, no dot segments, no port that goes without saying.
+_PLAIN = re.compile(
+    r"https?://(?:www\.)?((?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::(?!(?:80|443)\b)[1-9]\d{1,3})?)"
+    r"((?:/[\w~-][\w.~-]*)*)/?(?:\?([\w.~=&-]*))?",
+    re.ASCII,
+)
 _SAFE_PATH = "!$&'()*+,;=:@/%"
 _SAFE_QUERY = _SAFE_PATH + "?"
 
@@ -69,6 +76,9 @@ def canonical_url(url: str) -> str:
     characters and tracking parameters make no difference; path and query keep their case and order.
     """
     text = url.strip()
+    if plain := _PLAIN.fullmatch(text):
+        query = _without_tracking(plain[3]) if plain[3] else ""
+        return f"https://{plain[1]}{plain[2]}{'?' if query else ''}{query}"
     parts = _split(text)
     if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
         return text

@@ -24,12 +24,6 @@ from typing import Final, NamedTuple
 from watcher.urls import canonical_url
 
 _LENGTH: Final = 12  # bytes of a key's digest: a collision among a billion entries has odds of one in 10^11
-# What folding only puts https before: no query, no escapes, no dots as segments, no port that goes without saying.
-_SIMPLE_URL: Final = re.compile(
-    r"https?://(?:www\.)?((?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::(?!(?:80|443)\b)[1-9]\d{1,3})?)"
-    r"((?:/[\w~-][\w.~-]*)*)/?",
-    re.ASCII,
-)
 _TEXT: Final = 200  # characters of a summary that identify it
 
 
@@ -113,9 +107,6 @@ def _fold_guid(guid: str) -> str:
 @lru_cache(maxsize=1024)
 def _fold_url(url: str) -> str:
     """Fold an address; a fragment that is a place on a page (#v2 in a list of changes) stays, a tracking one goes."""
-    simple = _SIMPLE_URL.fullmatch(url)
-    if simple:
-        return f"https://{simple[1]}{simple[2]}"
     fragment = url.partition("#")[2]
     return canonical_url(url) + (f"#{fragment}" if fragment and "=" not in fragment else "")
 
