@@ -21,6 +21,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import feedparser
+from sqlalchemy import func, select
 
 from watcher.config.settings import Settings
 from watcher.digest.period import week_of
@@ -33,7 +34,7 @@ from watcher.store.database import Connection
 from watcher.store.entries import count_entries
 from watcher.store.feeds import list_feed_states
 from watcher.store.rows import hash_key
-from watcher.store.schema import entry_key
+from watcher.store.schema import annotation, entry_key
 from watcher.store.work import count_all
 
 _SNAPSHOT = re.compile(r"(-\d{4}-\d\d-\d\dt\d{4}|-\d)?(?=\.(xml|json)$)")
@@ -118,7 +119,7 @@ def find_lost(connection: Connection, port: int, snapshots: Snapshots) -> tuple[
             expected = len(feedparser.parse(path.read_bytes()).entries)
             if path.suffix == ".json":
                 expected = len(json.loads(path.read_bytes()).get("items", ()))
-            parsed = parse_document(path.read_bytes(), None, f"http://127.0.0.1:{port}/{name}")
+            parsed = parse_document(path.read_bytes(), None, f"http://127.0.0.1:{port}/{name}", datetime.now(UTC))
             entries = getattr(parsed, "entries", ())
             kept = sum(any(hash_key(key) in stored for key in entry.keys) for entry in entries)
             seen += expected
@@ -174,6 +175,8 @@ def main() -> None:
             seconds = time.monotonic() - start
             with runtime.database.read() as connection:
                 counts = count_all(connection)
+                annotated = connection.execute(select(func.count()).select_from(annotation)).scalar_one()
+            print(f"annotated: {annotated} of {stored}; no topic could print the rest ({1 - annotated / stored:.0%})")
             print(f"annotate + match + group: {stored / seconds:.0f} entries a second ({seconds:.1f} s); {counts}")
             editions = publish(runtime, last, week=week_of(now, "Europe/Paris"))
             print(f"digests: {[(item.topic, item.language, item.stories, item.articles) for item in editions]}")
