@@ -13,8 +13,8 @@ from watcher.model.feed import Feed, FeedState
 from watcher.store.dialect import among, insert
 from watcher.store.feed_state import dump_state, load_state
 from watcher.store.health import RHYTHM_DAYS, list_feed_health, median_gap
-from watcher.store.rows import clean_or_none
-from watcher.store.schema import entry, feed
+from watcher.store.plain import clean_or_none, seconds
+from watcher.store.schema import feed
 
 __all__ = [
     "get_feed_state",
@@ -95,6 +95,6 @@ def save_feed_state(c: Connection, state: FeedState) -> None:
 
 def get_rhythm(c: Connection, feed_id: int, now: datetime) -> float | None:
     """Return the median seconds between entries of the last 90 days, None with fewer than three entries."""
-    window = entry.c.at.between(now - timedelta(days=RHYTHM_DAYS), now)
-    times = list(c.scalars(select(entry.c.at).where(entry.c.feed_id == feed_id, window).order_by(entry.c.at)))
-    return median_gap(times)
+    since = seconds(now - timedelta(days=RHYTHM_DAYS))
+    query = "SELECT at FROM entry WHERE feed_id = ? AND at BETWEEN ? AND ? ORDER BY at"
+    return median_gap([row[0] for row in c.exec_driver_sql(query, (feed_id, since, seconds(now)))])

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, and_, func, literal, select
 from watcher.model.feed import FeedHealth, FeedState
 from watcher.store.feed_state import load_state
 from watcher.store.names import publisher_of
+from watcher.store.plain import seconds
 from watcher.store.rows import LONG_AGO, UtcTime
 from watcher.store.schema import entry, feed, printed
 
@@ -62,11 +63,9 @@ def list_feed_health(c: Connection, now: datetime) -> tuple[FeedHealth, ...]:
     )
 
 
-def median_gap(times: list[datetime]) -> float | None:
-    """Return the median seconds between neighbours of sorted ``times``, None with fewer than three."""
-    if len(times) < 3:
-        return None
-    return median((late - early).total_seconds() for early, late in pairwise(times))
+def median_gap(times: list[int]) -> float | None:
+    """Return the median difference between neighbours of sorted ``times`` (seconds), None with fewer than three."""
+    return median(late - early for early, late in pairwise(times)) if len(times) > 2 else None
 
 
 def _count(c: Connection, query: Any) -> dict[int, int]:
@@ -91,10 +90,14 @@ def _list_pulses(c: Connection, now: datetime) -> dict[int, _Pulse]:
 def _pulse(times: list[datetime]) -> _Pulse:
     """Take the rhythm up to the last entry: a feed that stopped months ago had one."""
     last = times[-1]
-    recent = [at for at in times if at >= last - timedelta(days=RHYTHM_DAYS)]
+    recent = [seconds(at) for at in times if at >= last - timedelta(days=RHYTHM_DAYS)]
     year = [at for at in times if at >= last - PAUSES]
     gaps = [(late - early).total_seconds() for early, late in pairwise(year)]
-    return _Pulse(last, median_gap(recent) if len(recent) > 2 else median_gap(times), max(gaps, default=0.0))
+    return _Pulse(
+        last,
+        median_gap(recent) if len(recent) > 2 else median_gap([seconds(at) for at in times]),
+        max(gaps, default=0.0),
+    )
 
 
 def _judge(row: Row[Any], pulse: _Pulse, entries: int, in_print: int, now: datetime) -> FeedHealth:

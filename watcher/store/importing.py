@@ -46,12 +46,14 @@ class Import:
         self._c, self._feed_id, self._moment = c, feed_id, now
         self._now = seconds(now)
         self._undated_at = seconds(now - timedelta(days=backlog_days))
+        known = c.exec_driver_sql("SELECT 1 FROM entry WHERE feed_id = ? LIMIT 1", (feed_id,)).first()
+        self._is_first = known is None
         items = self._sort(drafts)
         self._new = [item for item in items if item.id is None]
         self._known = {item.id: item for item in items if item.id is not None}
 
     def _sort(self, drafts: tuple[Draft, ...]) -> list[_Item]:
-        owners = self._find_known({key for draft in drafts for key in draft.keys})
+        owners = {} if self._is_first else self._find_known({key for draft in drafts for key in draft.keys})
         known: dict[int, _Item] = {}
         items: list[_Item] = []
         seen: dict[int, _Item] = {}
@@ -82,26 +84,25 @@ class Import:
         items = self._new
         if not items:
             return ()
-        is_first = self._c.scalar(select(entry.c.id).where(entry.c.feed_id == self._feed_id).limit(1)) is None
         undated = 0
         rows = []
         for entry_id, item in zip(allocate(self._c, entry, len(items)), items, strict=True):
             item.id = entry_id
             undated += item.forms[0].published is None
-            rows.append(self._new_row(entry_id, item.forms[0], is_first=is_first, is_late=undated > UNDATED_FIRST))
+            rows.append(self._new_row(entry_id, item.forms[0], is_late=undated > UNDATED_FIRST))
         insert_rows(self._c, "entry", _COLUMNS, rows)
         self._write_texts(items)
         self._learn_keys(items)
         return tuple(item.id for item in items if item.id is not None)
 
-    def _new_row(self, entry_id: int, form: Draft, *, is_first: bool, is_late: bool) -> tuple[Any, ...]:
+    def _new_row(self, entry_id: int, form: Draft, *, is_late: bool) -> tuple[Any, ...]:
         """Return the row of a new entry; its own date is never after now: it would stay on top of everything."""
         published, quality = form.published, form.quality
         if published is not None and published > self._now:
             published, quality = self._now, "future"
         at = self._now if published is None else published
         digest_at = self._now
-        if is_first:
+        if self._is_first:
             digest_at = self._undated_at if published is None and is_late else at
         return (entry_id, self._feed_id, self._now, at, digest_at, published, quality, *_texts(form))
 
