@@ -34,16 +34,39 @@ ENTITIES = 6
 def compose(material: Material) -> Edition:
     """Return the edition of a topic, week and language; pure, so equal material gives an equal edition."""
     rights = dict(material.excerpts)
-    opportunities, agenda = _card_items(material, rights, events=False), _card_items(material, rights, events=True)
-    told = frozenset(entry for item in (*opportunities[:CARDS], *agenda[:CARDS]) for entry in item.card.entries)
-    stories = tuple(
-        one for one in material.stories if not one.story.hidden and (_is_pinned(one) or not _told(one, told))
-    )
-    top, follow_ups, rest = _place(stories)
+    items = card_items(material)
+    agenda = tuple(item for item in items if item.card.opportunity.kind == "event")
+    opportunities = tuple(item for item in items if item.card.opportunity.kind != "event")
+    top, follow_ups, rest = _place(_printable(material, (*opportunities[:CARDS], *agenda[:CARDS])))
     members = _member_items(material, {one.story.id for one in (*top, *follow_ups)}, rights)
-    named = {news.story for news in members[:MEMBERS] if news.story}
+    named = {news.story for news in members[:MEMBERS]}
     also = tuple(one for one in rest if one.story.id not in named)
     top_items = tuple(_story_item(one, rights) for one in top)
+    return replace(
+        _blank(material),
+        brief=_brief(top_items, opportunities[:CARDS]),
+        top=top_items,
+        members=members[:MEMBERS],
+        members_more=len(members[MEMBERS:]),
+        opportunities=opportunities[:CARDS],
+        opportunities_more=len(opportunities[CARDS:]),
+        agenda=agenda[:CARDS],
+        agenda_more=len(agenda[CARDS:]),
+        follow_ups=tuple(_story_item(one, rights) for one in follow_ups),
+        also=tuple(_story_item(one, rights) for one in also[:ALSO]),
+        also_more=len(also[ALSO:]),
+    )
+
+
+def card_items(material: Material) -> tuple[CardItem, ...]:
+    """Return every card as printed, unbounded: what ends or begins first before the rest, closed ones last."""
+    rights = dict(material.excerpts)
+    today = week_bounds(material.week, material.timezone)[1].astimezone(ZoneInfo(material.timezone)).date()
+    return tuple(sorted((_card_item(one, today, rights) for one in material.cards), key=_card_order))
+
+
+def _blank(material: Material) -> Edition:
+    """Return an edition with all that is not news: who, when, what rises, where from."""
     first_day, last_day = week_days(material.week)
     return Edition(
         topic=material.topic,
@@ -56,30 +79,22 @@ def compose(material: Material) -> Edition:
         timezone=material.timezone,
         language=material.language,
         composed_for=week_bounds(material.week, material.timezone)[1],
-        brief=_brief(top_items, opportunities),
-        top=top_items,
-        members=members[:MEMBERS],
-        members_more=len(members[MEMBERS:]),
-        opportunities=opportunities[:CARDS],
-        opportunities_more=len(opportunities[CARDS:]),
-        agenda=agenda[:CARDS],
-        agenda_more=len(agenda[CARDS:]),
         trends=tuple(replace(one, name=one_line(one.name, NAME)) for one in material.trends[:TRENDS]),
         links=tuple(replace(one, a=one_line(one.a, NAME), b=one_line(one.b, NAME)) for one in material.links[:LINKS]),
-        follow_ups=tuple(_story_item(one, rights) for one in follow_ups),
-        also=tuple(_story_item(one, rights) for one in also[:ALSO]),
-        also_more=len(also[ALSO:]),
         sources=_sources(material),
         note=material.note.strip(),
         inputs=material.inputs,
     )
 
 
-def _is_pinned(one: StoryMaterial) -> bool:
-    return one.story.pinned
+def _printable(material: Material, cards: tuple[CardItem, ...]) -> tuple[StoryMaterial, ...]:
+    """Return the stories that may be printed: not hidden, and not told whole by a card unless pinned."""
+    told = frozenset(entry for item in cards for entry in item.card.entries)
+    shown = (one for one in material.stories if not one.story.hidden)
+    return tuple(one for one in shown if one.story.pinned or not _is_told(one, told))
 
 
-def _told(one: StoryMaterial, told: frozenset[int]) -> bool:
+def _is_told(one: StoryMaterial, told: frozenset[int]) -> bool:
     """Say whether a card already tells the whole story."""
     return bool(one.members) and all(member.entry.id in told for member in one.members)
 
@@ -163,14 +178,6 @@ def _member_item(news: MemberNews, printed: set[str], rights: Rights) -> MemberI
         story=news.story,
         is_printed=news.story in printed,
     )
-
-
-def _card_items(material: Material, rights: Rights, *, events: bool) -> tuple[CardItem, ...]:
-    """Return cards of one sort, what ends or begins first before the rest, closed ones last."""
-    today = week_bounds(material.week, material.timezone)[1].astimezone(ZoneInfo(material.timezone)).date()
-    chosen = [one for one in material.cards if (one.card.opportunity.kind == "event") == events]
-    items = [_card_item(one, today, rights) for one in chosen]
-    return tuple(sorted(items, key=_card_order))
 
 
 def _card_item(one: CardMaterial, today: date, rights: Rights) -> CardItem:
