@@ -139,12 +139,12 @@ def test_a_page_in_a_feeds_place_names_its_feeds() -> None:
 
 
 def test_bounds_entries_and_texts() -> None:
-    """Of 1,200 entries the 1,000 newest are kept and the rest counted; titles and texts are cut."""
+    """Of 5,201 entries the 5,000 newest are kept and the rest counted; titles and texts are cut."""
     day = datetime(2026, 1, 1, tzinfo=UTC)
-    items = (f"<title>t{n}</title><pubDate>{(day + timedelta(hours=n)).isoformat()}</pubDate>" for n in range(1200))
+    items = (f"<title>t{n}</title><pubDate>{(day + timedelta(hours=n)).isoformat()}</pubDate>" for n in range(5200))
     feed = must_parse(make_rss(*items, f"<title>{'long ' * 9000}</title><description>{'word ' * 90_000}</description>"))
-    assert (len(feed.entries), feed.truncated) == (1000, 201)
-    assert (feed.entries[0].title, feed.entries[-2].title) == ("t201", "t1199")
+    assert (len(feed.entries), feed.truncated) == (5000, 201)
+    assert (feed.entries[0].title, feed.entries[-2].title) == ("t201", "t5199")
     assert len(feed.entries[-1].title) <= 300
     assert len(feed.entries[-1].content) <= 200_000
 

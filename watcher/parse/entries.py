@@ -15,7 +15,7 @@ from watcher.parse.teaser import make_summary
 from watcher.parse.text import clean_line, clean_text, shorten
 from watcher.urls import resolve_url
 
-MAX_ENTRIES: Final = 1000
+MAX_ENTRIES: Final = 5000  # a real feed holds 3,000, see docs/decisions/0006-most-entries.md
 _MAX_TAGS: Final = 30
 _SLACK: Final = timedelta(hours=36)  # a wrong zone and a day's embargo are no lie about the date
 _SIMPLE_URL: Final = re.compile(

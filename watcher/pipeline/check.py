@@ -92,7 +92,7 @@ def probe(
     found: dict[str, Probe] = {}
     try:
         with ParsePool() as pool:
-            answers = ((answer, _job(answer[1])) for answer in fetcher.fetch(requests, now))
+            answers = ((answer, _job(answer[1], now)) for answer in fetcher.fetch(requests, now))
             for (request, result), parsed in pool.parse_all(answers):
                 found[request.url] = describe_answer(request.url, result, parsed)
                 progress("Trying feeds", len(found), len(urls))
@@ -101,10 +101,10 @@ def probe(
     return tuple(found[url] for url in urls)
 
 
-def _job(result: FetchResult) -> ParseJob | None:
+def _job(result: FetchResult, now: datetime) -> ParseJob | None:
     if not isinstance(result, Fetched):
         return None
-    return ParseJob(body=result.body, content_type=result.content_type, url=result.url)
+    return ParseJob(body=result.body, content_type=result.content_type, url=result.url, now=now)
 
 
 def describe_answer(url: str, result: FetchResult, parsed: ParsedFeed | Unreadable | None) -> Probe:

@@ -68,7 +68,7 @@ def find_candidates(catalogue: Catalogue, url: str, now: datetime) -> tuple[Prob
         ((_, result),) = fetcher.fetch((FetchRequest(url=url),), now)
     finally:
         fetcher.close()
-    itself = _read(url, result)
+    itself = _read(url, result, now)
     if itself.outcome == "ok" or isinstance(result, Refused):
         return (itself,)
     links = find_feeds(result.body, result.url) if isinstance(result, Fetched) else ()
@@ -79,10 +79,10 @@ def find_candidates(catalogue: Catalogue, url: str, now: datetime) -> tuple[Prob
     return (*guessed, *linked, itself)
 
 
-def _read(url: str, result: FetchResult) -> Probe:
+def _read(url: str, result: FetchResult, now: datetime) -> Probe:
     if not isinstance(result, Fetched):
         return describe_answer(url, result, None)
-    job = ParseJob(body=result.body, content_type=result.content_type, url=result.url)
+    job = ParseJob(body=result.body, content_type=result.content_type, url=result.url, now=now)
     with ParsePool(workers=1) as pool:
         ((_, parsed),) = pool.parse_all([(url, job)])
     return describe_answer(url, result, parsed)
