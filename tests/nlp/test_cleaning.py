@@ -84,3 +84,30 @@ def test_a_head_word_overrules_the_model() -> None:
     text = "Le parc éolien de Zorbec tourne"
     (span,) = merge_spans(text, (), (), [Span(kind="PLACE", start=18, end=24, source="model")])
     assert span.kind == "PROJECT"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("Mathilde Zarbi", "PERSON", "Mathilde Zarbi"),
+        ("Norvégienne Xylia Dahl", "PRODUCT", "Norvégienne Xylia Dahl"),
+        ("Norvégienne Solveig Dahl", "PERSON", "Solveig Dahl"),
+        ("Maurice de la Tour", "PERSON", "Maurice de la Tour"),
+        ("Arthur Energy", "PRODUCT", "Arthur Energy"),
+        ("Xylo Energy", "PRODUCT", "Xylo Energy"),
+    ],
+)
+def test_a_given_name_makes_a_person(text: str, kind: str, name: str) -> None:
+    """A given name with a surname is a person, whatever the model says, unless a firm's or place's word ends it."""
+    span = clean_span(text, Span(kind="PRODUCT", start=0, end=len(text), source="model"))
+    assert span is not None
+    assert (span.kind, text[span.start : span.end]) == (kind, name)
+
+
+@pytest.mark.parametrize(
+    "text", ["Terahertz waves are terahertz waves", "preprint:2411.07713v2", "Prix Goncourt", "Meridian Awards"]
+)
+def test_capitals_of_a_sentence_addresses_and_prizes_name_nothing(text: str) -> None:
+    """A word that the text also writes in lower case, a document's number and a prize are left out."""
+    end = 9 if text.startswith("Terahertz") else len(text)
+    assert clean_span(text, Span(kind="ORG", start=0, end=end, source="model")) is None

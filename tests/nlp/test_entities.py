@@ -1,7 +1,11 @@
 """One entity, one key, all through a text."""
 
-from watcher.model.mention import Kind, Name
-from watcher.nlp.entities import explain_key, link_spans
+from decimal import Decimal
+
+import pytest
+
+from watcher.model.mention import Kind, Mention, Name
+from watcher.nlp.entities import explain_mention, link_spans
 from watcher.nlp.gazetteer import Gazetteer, make_gazetteer
 from watcher.nlp.spans import Span
 
@@ -68,7 +72,30 @@ def test_the_gazetteer_gives_one_key_to_two_languages() -> None:
         text, span(text, "European Space Agency", "ORG"), span(text, "Agence Spatiale Européenne", "ORG"), known=known
     )
     assert {key for _, _, key in result} == {"agence-spatiale-europeenne"}
-    assert "another spelling" in explain_key("European Space Agency", "ORG", known)
+    english = Mention(kind="ORG", text="European Space Agency", start=0, end=21, entity="agence-spatiale-europeenne")
+    assert "another spelling" in explain_mention(english, known)
+
+
+@pytest.mark.parametrize(
+    ("mention", "phrase"),
+    [
+        (
+            Mention(
+                kind="MONEY", text="€5m", start=0, end=3, entity="5000000-EUR", amount=Decimal(5000000), unit="EUR"
+            ),
+            "a sum of money read by rule, 5000000 EUR",
+        ),
+        (
+            Mention(kind="QUANTITY", text="2 MW", start=0, end=4, entity="2-MW", amount=Decimal(2), unit="MW"),
+            "a quantity read by rule, 2 MW",
+        ),
+        (Mention(kind="ORG", text="Zorblax", start=0, end=7, entity="zorblax"), "found by the model"),
+        (Mention(kind="PERSON", text="Nipper", start=0, end=6, entity="mads-nipper"), "a longer name in the same text"),
+    ],
+)
+def test_the_reason_tells_who_found_it(mention: Mention, phrase: str) -> None:
+    """Figures, names that only the model saw and short forms are not laid at the gazetteer's door."""
+    assert phrase in explain_mention(mention, make_gazetteer((), None))
 
 
 def test_an_abbreviated_common_noun_is_no_name() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from watcher.errors import ModelMissing
 from watcher.model.mention import KINDS, Annotation, Entity, Mention, Name
 from watcher.nlp.cleaning import clean_span
-from watcher.nlp.entities import explain_key, link_spans
+from watcher.nlp.entities import explain_mention, link_spans
 from watcher.nlp.gazetteer import FOLDER, Gazetteer, make_gazetteer
 from watcher.nlp.grammar import add_by_grammar, find_by_grammar
 from watcher.nlp.language import detect_language
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-RULES_VERSION = "1"  # grows when rules change what comes out, so that caches notice
+RULES_VERSION = "2"  # grows when rules change what comes out, so that caches notice
 MAX_CHARS = 10_000  # of one text: names come early, and a feed's text is longer only when it is a whole article
 BATCH = 64
 BATCH_CHARS = 40_000
@@ -158,8 +158,8 @@ class Annotator:
         return next((known for kind in KINDS if (known := self._gazetteer.key_of(key, kind)) != key), key)
 
     def explain(self, mention: Mention) -> str:
-        """Say in one sentence why a mention has its entity."""
-        return explain_key(mention.text, mention.kind, self._gazetteer)
+        """Say in one sentence who found a mention and why it has its entity."""
+        return explain_mention(mention, self._gazetteer)
 
 
 def _version(models: Mapping[str, str | Path], gazetteer: Gazetteer) -> str:

@@ -1,7 +1,7 @@
 """What a model's span must lose to be a name, and which spans name nothing.
 
 General rules of the two languages only: articles, quotes, possessives and generic heads fall off; demonyms, topic
-words, months and lower-case words are no names.
+words, months and words that the text writes in lower case too are no names; a given name makes a person.
 """
 
 import re
@@ -38,17 +38,53 @@ _LOWER_TAIL = re.compile(
     r"(?<=\w)(?: (?:qui|que|et|de|du|des|la|le|les|dans|pour|sur|a|en|au|est|and|of|in|to|on|for|with|at|is|has"
     r"|will|ready))+$"
 )
-_CUT = re.compile(r"\n|[:;!?]\s|\s[-–—|]\s|\s?[«»“”\"()]|…|\.{3}|, ")
+_CUT = re.compile(r"\n|[’']s (?=[a-z])|[:;!?]\s|\s[-–—|]\s|\s?[«»“”\"()]|…|\.{3}|, ")
 _CAPITAL = re.compile(r"[^\W\d_]")
+# Addresses and numbers of documents name nothing, and prizes are no kind of ours.
+_NOTHING = re.compile(r"\w:/?/?\w|^Prix |^Trophées? |\b(?:Awards?|Prizes?|Medals?)$")
+_SURNAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?:\.|[’']?[^\W\d_]*[a-zà-ÿ](?:[-’'][^\W\d_]+)*)")
+_PARTICLES = frozenset({"de", "du", "di", "da", "la", "van", "von", "der", "den", "el", "al", "ben", "bin"})
+_NO_SURNAME = re.compile(
+    r" (?:Group|Energy|University|Foundation|Prize|Awards?|Institute|Telescope|Street|Airport|Arena|Stadium|Bank"
+    r"|College|School|Hospital|Park|Island|Partners|Brothers|Sons|Capital|Holdings?|Ventures|Industries|Systems"
+    r"|Technologies)\b"
+)
 
 
 def clean_span(text: str, span: Span) -> Span | None:
     """Return the span cut down to the name, or None when nothing in it is one."""
     start, end = _first_piece(text, span.start, span.end)
     start, end = _strip(text, start, end)
-    if start >= end or is_plain(text[start:end]):
+    if start >= end or is_plain(text[start:end]) or _is_word_here(text, start, end):
         return None
-    return replace(span, start=start, end=end)
+    return _as_person(text, replace(span, start=start, end=end))
+
+
+def _is_word_here(text: str, start: int, end: int) -> bool:
+    """Say whether the text writes the words of a span in lower case too: a sentence or title gave the capital."""
+    return all(
+        len(word) > 3
+        and word[1:].islower()
+        and word.lower() in text
+        and re.search(rf"(?<![\w.@/#-]){word.lower()}(?![\w@-]|\.\w)", text)
+        for word in re.findall(r"[^\W\d_]+", text[start:end])
+    )
+
+
+def _as_person(text: str, span: Span) -> Span:
+    """Read a given name and a surname as a person, with a demonym before them left out (*Norvégienne Solveig Dahl*)."""
+    if span.kind not in {"ORG", "PRODUCT", "PROJECT", "PERSON"}:
+        return span
+    first, _, rest = text[span.start : span.end].partition(" ")
+    start = span.start
+    if fold(first) in read_words("demonyms"):
+        start += len(first) + 1
+        first, _, rest = rest.partition(" ")
+    is_person = fold(first) in read_words("given") and len(rest.split()) <= 3 and not _NO_SURNAME.search(f" {rest}")
+    names = rest.split()
+    if is_person and names and all(_SURNAME.fullmatch(name) or name in _PARTICLES for name in names):
+        return replace(span, kind="PERSON", start=start)
+    return span
 
 
 def _first_piece(text: str, start: int, end: int) -> tuple[int, int]:
@@ -79,7 +115,7 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def is_plain(written: str) -> bool:
     """Say whether a span names nothing: no capital, only numbers, a demonym, a topic word, a function word, a month."""
-    if not any(char.isupper() for char in written) or not _CAPITAL.search(written):
+    if not any(char.isupper() for char in written) or not _CAPITAL.search(written) or _NOTHING.search(written):
         return True
     flat = fold(written).strip(" .")
     words = flat.split()

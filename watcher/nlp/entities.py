@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from watcher.model.mention import Kind
+from watcher.model.mention import Kind, Mention
 from watcher.nlp.gazetteer import Gazetteer
 from watcher.nlp.names import fold, is_acronym_of, normalise_name, split_words
 from watcher.nlp.spans import Span, keep_longest
@@ -145,13 +145,19 @@ def _known_key(text: str, span: Span, gazetteer: Gazetteer) -> Span:
     return replace(span, key=gazetteer.key_of(key, span.kind))
 
 
-def explain_key(name: str, kind: Kind, gazetteer: Gazetteer) -> str:
-    """Say in one sentence why a name has its key."""
-    key = normalise_name(name)
-    known = gazetteer.get(gazetteer.key_of(key, kind))
-    if known and normalise_name(known.name) != key:
-        where = ", ".join(known.tags)
-        return f"« {name} » is another spelling of « {known.name} » in the gazetteer ({where}): key {known.key}"
-    if known:
-        return f"« {name} » is in the gazetteer ({', '.join(known.tags)}): key {known.key}"
-    return f"« {name} » without case, accents, hyphens, article and legal form: key {key}"
+def explain_mention(mention: Mention, gazetteer: Gazetteer) -> str:
+    """Say in one sentence who found a mention and why it has its key."""
+    named, key = f"« {mention.text} »", mention.entity
+    if mention.amount is not None:
+        what = "a sum of money" if mention.kind == "MONEY" else "a quantity"
+        return f"{named} is {what} read by rule, {mention.amount:f} {mention.unit}: key {key}"
+    known = gazetteer.get(key)
+    if known and known.kind == mention.kind:
+        where = f"in the gazetteer ({', '.join(known.tags)}): key {key}"
+        is_same = normalise_name(known.name) == normalise_name(mention.text)
+        return f"{named} is {where}" if is_same else f"{named} is another spelling of « {known.name} » {where}"
+    if normalise_name(mention.text) != key:
+        return f"{named} stands for a longer name in the same text: key {key}"
+    return (
+        f"{named} was found by the model or by the words around it; key {key} is its spelling without case or accents"
+    )

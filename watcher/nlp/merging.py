@@ -22,6 +22,7 @@ _FIRM_TAIL = re.compile(
     r" (?:France|Europe|Group|Research|International|Holdings?|Labs|Technologies"
     r"|Inc\.?|Ltd\.?|plc|GmbH|AG|SE|SAS?|S\.A\.|LLC|Corp\.?)(?![\w-])"
 )
+_DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _YEAR = re.compile(r" (?:19|20)\d\d\b")
 _TAILS: dict[Kind, re.Pattern[str]] = {"PRODUCT": _VERSION, "EVENT": _YEAR, "ORG": _FIRM_TAIL}
 _FORCES = re.compile(r"(?:Force|Army|Navy|Corps|Guard|Police|armée|marine)$", re.IGNORECASE)
@@ -113,7 +114,9 @@ def _is_longer_name(span: Span, rivals: list[Span]) -> bool:
 
 
 def _extend(text: str, span: Span) -> Span:
-    """Take a version into a product's name, a year into an event's, a legal form or branch into a firm's."""
+    """Take in the last dot of *U.S.*, a product's version, an event's year, a firm's legal form or branch."""
+    if _DOTTED.fullmatch(text, span.start, span.end) and text.startswith(".", span.end):
+        span = replace(span, end=span.end + 1)
     pattern = _TAILS.get(span.kind)
     while pattern and (match := pattern.match(text, span.end)):
         span = replace(span, end=match.end())
