@@ -14,6 +14,7 @@ from watcher.model.mention import Annotation
 from watcher.model.progress import Progress, no_progress
 from watcher.opportunities.cards import update_cards
 from watcher.opportunities.detect import detect_opportunity
+from watcher.pipeline.judgement import apply_judgements, list_judgements
 from watcher.pipeline.runtime import Runtime
 from watcher.store.annotations import find_annotations, hash_text, save_annotations
 from watcher.store.cards import list_cards, save_cards
@@ -41,12 +42,24 @@ def _next_entries(runtime: Runtime, now: datetime) -> tuple[Entry, ...]:
         return get_entries(connection, ids)
 
 
+def match_again(runtime: Runtime, ids: tuple[int, ...], now: datetime) -> None:
+    """Match entries anew: an editor has judged them."""
+    with runtime.database.read() as connection:
+        entries = get_entries(connection, ids)
+    _match_batch(runtime, entries, now)
+
+
 def _match_batch(runtime: Runtime, entries: tuple[Entry, ...], now: datetime) -> None:
     matcher = runtime.matcher
-    candidates = tuple(e for e in entries if matcher.could_match(e, runtime.placements(e.feed_url)))
+    with runtime.database.read() as connection:
+        judged = list_judgements(connection, [entry.id for entry in entries])
+    candidates = tuple(e for e in entries if e.id in judged or matcher.could_match(e, runtime.placements(e.feed_url)))
     annotations = annotate_entries(runtime, candidates)
     matches = {
-        entry.id: matcher.match(entry, annotations.get(entry.id), runtime.placements(entry.feed_url))
+        entry.id: apply_judgements(
+            matcher.match(entry, annotations.get(entry.id), runtime.placements(entry.feed_url)),
+            judged.get(entry.id, {}),
+        )
         for entry in candidates
     }
     found = [

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from watcher.errors import UsageError
 from watcher.model.decision import Act, Decision
-from watcher.pipeline.group import regroup
+from watcher.pipeline.annotate import match_again
+from watcher.pipeline.group import group_new, regroup
 from watcher.pipeline.runtime import Runtime
 from watcher.store.decisions import save_decision
 from watcher.store.entries import get_entries
@@ -32,6 +33,9 @@ def decide(
         decision = save_decision(connection, act, entries, now, topic=topic, by=by, note=note)
     if act in {"merge", "split"}:
         regroup(runtime, entries, now)
+    if act in {"keep", "drop"}:
+        match_again(runtime, entries, now)
+        group_new(runtime, now)
     return decision
 
 

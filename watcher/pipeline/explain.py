@@ -6,14 +6,17 @@ from datetime import datetime
 
 from watcher.digest.period import next_week, week_of
 from watcher.errors import UsageError
+from watcher.model.decision import Decision
 from watcher.model.edition import Week
 from watcher.model.entry import Entry
 from watcher.model.mention import Mention
 from watcher.model.story import Assignment, Score
 from watcher.model.topic import TopicMatch
 from watcher.pipeline.gather import gather
+from watcher.pipeline.judgement import describe_note
 from watcher.pipeline.runtime import Runtime
 from watcher.store.annotations import get_annotations
+from watcher.store.decisions import list_decisions
 from watcher.store.editions import list_printed
 from watcher.store.entries import get_entries
 from watcher.store.stories import get_assignments, get_stories
@@ -47,6 +50,7 @@ class ExplainedEntry:
     story_reasons: tuple[str, ...]
     copy_of: int | None
     printed: tuple[tuple[str, Week], ...]
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,7 @@ def explain_id(runtime: Runtime, now: datetime, name: str) -> Explanation:
         assignments = get_assignments(connection, ids)
         matches = get_matches(connection, ids)
         annotations = get_annotations(connection, ids)
+        decisions = list_decisions(connection, entries=ids)
         after = next_week(week_of(now, runtime.catalogue.timezone), 500)
         memory = {
             topic.key: list_printed(connection, topic.key, after, entries=ids) for topic in runtime.catalogue.topics
@@ -98,6 +103,7 @@ def explain_id(runtime: Runtime, now: datetime, name: str) -> Explanation:
             annotations[entry.id].mentions if entry.id in annotations else (),
             assignments.get(entry.id),
             tuple((topic, weeks[entry.id]) for topic, weeks in memory.items() if entry.id in weeks),
+            tuple(decision for decision in decisions if entry.id in decision.entries),
         )
         for entry in entries
     )
@@ -112,6 +118,7 @@ def _explain_entry(
     mentions: tuple[Mention, ...],
     assignment: Assignment | None,
     printed: tuple[tuple[str, Week], ...],
+    decisions: tuple[Decision, ...],
 ) -> ExplainedEntry:
     named = tuple(
         NamedHere(text=item.text, kind=item.kind, entity=item.entity, why=runtime.explain_mention(item))
@@ -131,6 +138,7 @@ def _explain_entry(
         story_reasons=assignment.reasons if assignment else (),
         copy_of=assignment.copy_of if assignment else None,
         printed=printed,
+        decisions=decisions,
     )
 
 
@@ -164,4 +172,10 @@ def _lines(explanation: Explanation) -> list[str]:
             lines.append(f"  a copy of [{entry.copy_of}]")
         lines += [f"  {named.kind} {named.text} -> {named.entity}: {named.why}" for named in entry.mentions]
         lines += [f"  printed in {topic} {week}" for topic, week in entry.printed]
+        lines += [f"  decided {_describe(decision)}" for decision in entry.decisions]
     return lines
+
+
+def _describe(decision: Decision) -> str:
+    where = f" on {decision.topic}" if decision.topic else ""
+    return f"{decision.at:%Y-%m-%d %H:%M} UTC: {decision.act}{where}{describe_note(decision)}"
