@@ -25,6 +25,7 @@ from watcher.model.delivery import Accepted, Mailing, MailResult, Rejected, Repl
 from watcher.model.edition import Edition, PersonalEdition, Week
 from watcher.model.member import Member
 from watcher.pipeline.concern import find_relevances
+from watcher.pipeline.final import is_final
 from watcher.pipeline.runtime import Runtime
 from watcher.store.database import Connection
 from watcher.store.editions import get_edition, list_editions
@@ -80,8 +81,8 @@ def is_ready(connection: Connection, runtime: Runtime, week: Week) -> str | None
     rows = list_editions(connection, week=week)
     if not rows:
         return f"There is no edition of {week} yet: `watcher digest --week {week}` writes it."
-    if any(row.state != "written" for row in rows):
-        return f"The editions of {week} are not all on disk yet: `watcher digest --week {week}` writes them."
+    if not all(is_final(row, runtime.catalogue.timezone) for row in rows):
+        return f"The editions of {week} are not all on disk and whole yet: `watcher digest --week {week}` writes them."
     if runtime.catalogue.review == "required" and get_approval(connection, week) is None:
         return f"{week} waits for review: `watcher review approve {week}` lets it go out."
     return None

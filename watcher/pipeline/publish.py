@@ -13,6 +13,7 @@ from watcher.deliver.files import write_all
 from watcher.digest.compose import compose
 from watcher.digest.index import index_entry
 from watcher.digest.material import Material
+from watcher.digest.period import week_bounds
 from watcher.digest.render import render_agenda, render_atom, render_edition, render_index, render_topic_agenda
 from watcher.digest.to_json import from_json, to_json
 from watcher.errors import UsageError
@@ -47,9 +48,11 @@ def publish(
 ) -> tuple[EditionReport, ...]:
     """Write the editions of ``week`` for ``topics`` and ``languages`` (default: all); return one report each.
 
-    Raise UsageError for a topic or language that ``feeds.yaml`` does not name, DeliveryError when files cannot
-    be written.
+    Raise UsageError for a topic or language that ``feeds.yaml`` does not name and for a week to come, DeliveryError
+    when files cannot be written.
     """
+    if week_bounds(week, runtime.catalogue.timezone)[0] > now:
+        raise UsageError(f"{week} has not begun yet: its editions can be written once it has.")
     chosen_topics = _choose("topic", topics, tuple(topic.key for topic in runtime.catalogue.topics))
     chosen_languages = _choose("language", languages, runtime.catalogue.languages)
     reports: list[EditionReport] = []

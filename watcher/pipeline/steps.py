@@ -11,8 +11,9 @@ from watcher.model.edition import Week
 from watcher.model.progress import Progress, no_progress
 from watcher.model.report import EditionReport, FetchReport
 from watcher.pipeline.fetch import fetch_feeds
+from watcher.pipeline.final import is_final
 from watcher.pipeline.runtime import Runtime
-from watcher.store.editions import is_written
+from watcher.store.editions import list_editions
 from watcher.store.runs import get_last_run, mark_run
 
 
@@ -66,7 +67,7 @@ def publish_owed(
 ) -> tuple[EditionReport, ...]:
     """Write the editions that fell due since the last time; the first start only sets the mark.
 
-    Weeks whose editions are on disk already are left alone: down on Monday at seven, the edition is written
+    Weeks whose editions were written since they ended are left alone: down on Monday at seven, the edition is written
     at the next start, once.
     """
     from watcher.pipeline.publish import publish
@@ -88,12 +89,13 @@ def publish_owed(
 
 
 def _topics_owing(runtime: Runtime, week: Week) -> tuple[str, ...]:
+    files = runtime.catalogue
     with runtime.database.read() as connection:
-        return tuple(
-            topic.key
-            for topic in runtime.catalogue.topics
-            if not all(is_written(connection, topic.key, week, language) for language in runtime.catalogue.languages)
-        )
+        rows = list_editions(connection, week=week)
+    final = {(row.topic, row.language) for row in rows if is_final(row, files.timezone)}
+    return tuple(
+        topic.key for topic in files.topics if not final >= {(topic.key, language) for language in files.languages}
+    )
 
 
 def _mark_digest(runtime: Runtime, now: datetime, detail: str) -> None:

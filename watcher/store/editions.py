@@ -85,11 +85,6 @@ def get_edition(c: Connection, topic: str, week: Week, language: str) -> StoredE
     return StoredEdition(row=_to_row(row), edition_json=row.edition, inputs_json=row.inputs) if row else None
 
 
-def is_written(c: Connection, topic: str, week: Week, language: str) -> bool:
-    """Tell whether an edition's files are all on the disk."""
-    return c.scalar(select(edition.c.state).where(*_is(topic, week, language))) == "written"
-
-
 def list_editions(
     c: Connection, *, topic: str | None = None, week: Week | None = None, state: State | None = None
 ) -> tuple[EditionRow, ...]:
