@@ -1,7 +1,9 @@
 """When things are due: crontab lines, downtime, daylight saving, clock jumps, signals, saved files."""
 
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,8 +15,10 @@ import pytest
 
 from tests.fakes import SilentAnnotator
 from watcher.config.settings import Settings
+from watcher.digest.period import parse_week
 from watcher.model.catalogue import Cron, Every, Weekly, When
 from watcher.model.edition import Week
+from watcher.pipeline.publish import publish
 from watcher.pipeline.runtime import Runtime, load_files
 from watcher.schedule import Daemon, is_due, make_trigger, owed_weeks
 from watcher.store.database import open_database
@@ -202,3 +206,35 @@ def test_a_signal_ends_the_daemon(tmp_path: Path) -> None:
     process.stderr.read()
     process.stderr.close()
     assert process.wait(timeout=10) == 0
+
+
+def test_a_preview_is_written_again_when_its_week_is_over(daemon: Daemon, clock: Clock) -> None:
+    """An edition that an officer wrote on Thursday is not Monday's: the schedule writes the whole week."""
+    daemon.tick()
+    thursday = local(PARIS, 2026, 11, 19, 9, 0)
+    publish(daemon.runtime, thursday, week=parse_week("2026-W47"))
+    clock.now = local(PARIS, 2026, 11, 23, 7, 0) + timedelta(seconds=5)
+    daemon.tick()
+    with daemon.runtime.database.read() as connection:
+        assert {row.written_at for row in list_editions(connection)} == {clock.now}
+
+
+def test_a_signal_within_a_tick_ends_the_daemon(tmp_path: Path) -> None:
+    """SIGTERM and Ctrl-C while a feed hangs end `watcher run` with exit code 0 and no word of a fault."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"127.0.0.1:{silent.getsockname()[1]}"
+        text = (
+            f"network: {{allow: ['{address}'], timeout: 60}}\ntopics: {{hydrogen: {{feeds: ['http://{address}/']}}}}\n"
+        )
+        (tmp_path / "feeds.yaml").write_text(text, "utf-8")
+        for number in (signal.SIGTERM, signal.SIGINT):
+            process = subprocess.Popen(
+                [sys.executable, "-m", "watcher", "run"], stderr=subprocess.PIPE, cwd=tmp_path, env=dict(os.environ)
+            )
+            silent.settimeout(30)
+            with silent.accept()[0]:
+                process.send_signal(number)
+                _, errors = process.communicate(timeout=10)
+            assert process.returncode == 0, errors
+            assert b"fault" not in errors
+            shutil.rmtree(tmp_path / "var")

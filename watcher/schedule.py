@@ -15,6 +15,7 @@ from types import FrameType
 from zoneinfo import ZoneInfo
 
 from apscheduler.executors.debug import DebugExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.combining import OrTrigger
@@ -206,7 +207,7 @@ def run_forever(daemon: Daemon) -> None:
 
     log = get_log("run")
     scheduler.add_job(tick, "interval", seconds=TICK, next_run_time=utc_now(), id="tick")
-    with suppress(Stop):
+    with suppress(Stop, JobLookupError):  # a stop within a tick takes the job from under the scheduler's hands
         catalogue = daemon.runtime.catalogue
         if warning := contact_warning(catalogue.cluster):
             log.warning(warning)

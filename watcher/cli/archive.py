@@ -1,5 +1,6 @@
 """`watcher search`, `backup` and `restore`: the archive."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -31,10 +32,14 @@ def search(
     with door.runtime() as runtime:
         found = search_archive(runtime, query, topic=topic, entity=entity, since=since, until=until, limit=limit)
     lines = [
-        f"{hit.published or ''} {hit.title}\n  {hit.snippet}\n  {hit.feed}  {hit.url or ''}  [{hit.id}]"
+        f"{_day(hit.published)}{hit.title}\n  {hit.snippet}\n  {hit.feed}  {hit.url or ''}  [{hit.id}]"
         for hit in found.hits
     ]
     door.console.show(found, "\n".join([*lines, f"{len(found.hits)} of {found.total}."]))
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d} " if moment else ""
 
 
 def backup(door: Door, file: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from watcher.pipeline.runtime import Runtime
 
 PANEL = "Options of every command"
+STOPPED = "Stopped; what was done so far is kept."
+BAD_USAGE = 2
+INTERRUPTED = 130  # what Typer makes of Ctrl-C
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +143,10 @@ def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> None:
         fail(str(error), 2)
     except WatcherError as error:
         fail(str(error), 1)
+    except SystemExit as ended:
+        _end(ended, fail, wants_json="--json" in given)
     except KeyboardInterrupt:
-        fail("Stopped; what was done so far is kept.", 1)
+        fail(STOPPED, 1)
     except OSError as error:
         fail(f"{error.filename or 'A file'} could not be used: {error.strerror or error}.", 1)
     except Exception as error:
@@ -149,6 +154,15 @@ def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> None:
             raise
         what = f"{type(error).__name__}: {error}".strip()[:300]
         fail(f"A fault of the program, nothing stored is lost ({what}). WATCHER_DEBUG=1 shows where, for a report.", 1)
+
+
+def _end(ended: SystemExit, fail: Callable[[str, int], NoReturn], *, wants_json: bool) -> NoReturn:
+    """End as Typer would, which handles Ctrl-C and bad options itself, but by the contract."""
+    if ended.code == INTERRUPTED:
+        fail(STOPPED, 1)
+    if ended.code == BAD_USAGE and wants_json:
+        write(sys.stdout, as_json({"ok": False, "error": "Bad usage: standard error says what is wrong."}) + "\n")
+    raise ended
 
 
 def config_document(error: ConfigError) -> dict[str, object]:

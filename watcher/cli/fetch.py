@@ -48,5 +48,6 @@ def fetch(
         for item in report.feeds
         if item.outcome not in {"unchanged", "not_due"} or item.error
     ]
-    summary = f"{report.new} new, {report.updated} updated, from {len(report.feeds)} feeds in {report.seconds:.1f} s."
+    feeds = "1 feed" if len(report.feeds) == 1 else f"{len(report.feeds)} feeds"
+    summary = f"{report.new} new, {report.updated} updated, from {feeds} in {report.seconds:.1f} s."
     door.console.show(report, "\n".join(filter(None, [table(("", "new", "feed", ""), rows, limit=80), summary])))

@@ -24,11 +24,12 @@ def stories(
 
     with door.runtime() as runtime:
         ranked = list_ranked(runtime, door.now, topic=topic, week=week)
-    lines = [
-        f"{item.score:6.3f}  {item.topic}  {item.headline}  [{item.id}: {len(item.members)} articles]\n"
-        "        " + ", ".join(f"{part.name} {part.value * part.weight:.2f}" for part in item.parts)
-        for item in ranked
-    ]
+    lines = []
+    for item in ranked:
+        marks = " (pinned)" * item.pinned + " (hidden)" * item.hidden
+        articles = f"[{item.id}: {len(item.members)} articles]{marks}"
+        lines.append(f"{item.score:6.3f}  {item.topic}  {item.headline}  {articles}")
+        lines.append("        " + ", ".join(f"{part.name} {part.value * part.weight:.2f}" for part in item.parts))
     door.console.show({"stories": ranked}, "\n".join(lines) or "No story in that week.")
 
 

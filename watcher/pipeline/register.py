@@ -12,7 +12,7 @@ from pathlib import Path
 from watcher.config.register import forget, load_register
 from watcher.config.roster import import_csv
 from watcher.config.settings import Settings
-from watcher.errors import StoreError, UsageError
+from watcher.errors import ConfigError, StoreError, UsageError
 from watcher.members.consortium import consortium_hints
 from watcher.members.subjects import subject_of_card
 from watcher.model.report import Problem
@@ -97,6 +97,8 @@ def import_members(settings: Settings, file: Path, *, dry_run: bool) -> Imported
     if path.exists() and not dry_run:
         raise UsageError(f"{path} is there already: move it away first, or use --dry-run and copy what you need.")
     count = _check(text, settings)
+    if not count:
+        raise ConfigError(problems) if problems else UsageError(f"{file} holds no member: nothing was written.")
     if not dry_run:
         _write(path, text)
     return Imported(path=path, members=count, problems=problems, text=text if dry_run else "")

@@ -1,0 +1,58 @@
+"""How commands end when they are stopped, misused, or asked for what is not there yet."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def test_ctrl_c_ends_a_fetch(tmp_path: Path) -> None:
+    """Interrupted while a feed hangs, a command says so in a sentence and ends with exit code 1."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"127.0.0.1:{silent.getsockname()[1]}"
+        text = (
+            f"network: {{allow: ['{address}'], timeout: 60}}\ntopics: {{hydrogen: {{feeds: ['http://{address}/']}}}}\n"
+        )
+        (tmp_path / "feeds.yaml").write_text(text, "utf-8")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "watcher", "fetch"], stderr=subprocess.PIPE, cwd=tmp_path, env=dict(os.environ)
+        )
+        silent.settimeout(30)
+        with silent.accept()[0]:
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=10)
+    assert process.returncode == 1
+    assert errors.decode().endswith("Stopped; what was done so far is kept.\n")
+    assert b"Traceback" not in errors
+
+
+@pytest.mark.parametrize("command", [("fetch", "--bogus"), ("nonsense",), ("search",), ("search", "x", "--limit", "0")])
+def test_bad_usage_is_one_document_too(run: Run, command: tuple[str, ...]) -> None:
+    """With `--json` a mistyped command still prints one JSON document, and exit code 2."""
+    ended = run(*command, "--json")
+    assert ended.code == 2
+    assert json.loads(ended.out)["ok"] is False
+
+
+def test_a_week_to_come_is_not_written(run: Run, folder: Path) -> None:
+    """An edition of a week that has not begun is refused: it would be empty, and stand for the real one."""
+    ended = run("digest", "--week", "2026-W49", "--now", "2026-11-23T07:00:00+01:00")
+    assert ended.code == 2
+    assert "has not begun" in ended.err
+    assert not (folder / "digests").exists()
+
+
+def test_an_import_without_a_member_writes_nothing(run: Run, folder: Path) -> None:
+    """A CSV file whose rows are all faulty is told row by row and leaves no empty register in the way of the next."""
+    (folder / "members.csv").write_text("name;emails\nExail;nobody\n", "utf-8")
+    ended = run("members", "import", str(folder / "members.csv"))
+    assert ended.code == 2
+    assert ":2:" in ended.err
+    assert not (folder / "members.yaml").exists()
