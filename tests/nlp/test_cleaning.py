@@ -108,6 +108,8 @@ def test_a_given_name_makes_a_person(text: str, kind: str, name: str) -> None:
     "text", ["Terahertz waves are terahertz waves", "preprint:2411.07713v2", "Prix Goncourt", "Meridian Awards"]
 )
 def test_capitals_of_a_sentence_addresses_and_prizes_name_nothing(text: str) -> None:
-    """A word that the text also writes in lower case, a document's number and a prize are left out."""
+    """A word that the text also writes in lower case, a verb, a document's number and a prize are left out."""
     end = 9 if text.startswith("Terahertz") else len(text)
     assert clean_span(text, Span(kind="ORG", start=0, end=end, source="model")) is None
+    assert clean_span("Grevée par ses dettes", Span(kind="ORG", start=0, end=6, source="model")) is None
+    assert clean_span("le prix Zorblax", Span(kind="ORG", start=8, end=15, source="model")) is None

@@ -42,6 +42,12 @@ _CUT = re.compile(r"\n|[’']s (?=[a-z])|[:;!?]\s|\s[-–—|]\s|\s?[«»“”\
 _CAPITAL = re.compile(r"[^\W\d_]")
 # Addresses and numbers of documents name nothing, and prizes are no kind of ours.
 _NOTHING = re.compile(r"\w:/?/?\w|^Prix |^Trophées? |\b(?:Awards?|Prizes?|Medals?)$")
+# A French sentence that opens with a verb: *Supprimer le …*, *Plombée par …*.
+_VERB = re.compile(
+    r"[A-ZÀ-Ý][a-zà-ÿ]+(?:(?:er|ir|re) (?:l[ae]s?|une?|des|ses|son|sa|ces?|cette|leurs?) "
+    r"|(?:ée?s?|ies?) (?:par|à|entre|de|du|d[’']))"
+)
+_AFTER_PRIZE = re.compile(r"(?:^|\W)[Pp]rix «? ?$")
 _SURNAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?:\.|[’']?[^\W\d_]*[a-zà-ÿ](?:[-’'][^\W\d_]+)*)")
 _PARTICLES = frozenset({"de", "du", "di", "da", "la", "van", "von", "der", "den", "el", "al", "ben", "bin"})
 _NO_SURNAME = re.compile(
@@ -55,9 +61,10 @@ def clean_span(text: str, span: Span) -> Span | None:
     """Return the span cut down to the name, or None when nothing in it is one."""
     start, end = _first_piece(text, span.start, span.end)
     start, end = _strip(text, start, end)
-    if start >= end or is_plain(text[start:end]) or _is_word_here(text, start, end):
+    if start >= end or is_plain(text[start:end]) or _is_word_here(text, start, end) or _is_verb(text, start, end):
         return None
-    return _as_person(text, replace(span, start=start, end=end))
+    named = _as_person(text, replace(span, start=start, end=end))
+    return None if named.kind != "PERSON" and _AFTER_PRIZE.search(text[max(0, start - 12) : start]) else named
 
 
 def _is_word_here(text: str, start: int, end: int) -> bool:
@@ -69,6 +76,10 @@ def _is_word_here(text: str, start: int, end: int) -> bool:
         and re.search(rf"(?<![\w.@/#-]){word.lower()}(?![\w@-]|\.\w)", text)
         for word in re.findall(r"[^\W\d_]+", text[start:end])
     )
+
+
+def _is_verb(text: str, start: int, end: int) -> bool:
+    return " " not in text[start:end] and (match := _VERB.match(text, start)) is not None and match.end() > end
 
 
 def _as_person(text: str, span: Span) -> Span:
