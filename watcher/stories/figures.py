@@ -45,11 +45,28 @@ _ORDINALS = (
     ("sixth", "sixieme"), ("seventh", "septieme"), ("eighth", "huitieme"), ("ninth", "neuvieme"), ("tenth", "dixieme"),
     ("eleventh", "onzieme"), ("twelfth", "douzieme"), ("thirteenth", "treizieme"), ("fourteenth", "quatorzieme"),
 )  # fmt: skip
+_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+              "fourteen", "fifteen", "sixteen")  # fmt: skip
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("janvier january", "fevrier february", "mars march", "avril april", "mai may", "juin june", "juillet july",
+         "aout august", "septembre september", "octobre october", "novembre november", "decembre december"), 1)
+    for name in names.split()
+}  # fmt: skip
 _SPELT = {word: number for number, forms in enumerate(_ORDINALS, 2) for word in forms}
 _SPELT_WORD = re.compile(rf"\b({'|'.join(_SPELT)})\b")
 _AMOUNT_FOLLOWS = r"(?![\d%°€$£,.]|[ -]?(?:%|euros?|ans|MW|GW|kW|million|milliard|billion))"
 _NUMBERED = re.compile(rf"\b([^\W\d_]{{3,40}})[ -](\d{{1,3}}(?:\.\d+){{0,2}}|[IVX]{{1,4}})\b{_AMOUNT_FOLLOWS}")
 _COUNTED = re.compile(r"(?<![\w.,])(\d{1,5}) ([^\W\d_]{5,30})\b")
+# The parts of a series, the rounds of a competition: their numbers are names, and one is not another.
+_PART = re.compile(
+    r"\b(part(?:ie)?|episode|chapter|chapitre|tome|vol(?:ume)?|issue|numero|cours|saison|season|round|day|jour|etape|stage"
+    r"|journee|acte)\s(?:n°\s?|no\.?\s?|#)?(\d{1,4}|"
+    rf"{'|'.join(_CARDINALS)})\b(?!\s?(?:%|euros?|ans|million|milliard|billion))"
+)
+_ISSUE = re.compile(r"\bn°\s?(\d{1,5})\b")
+_DAY = re.compile(rf"\b(\d{{1,2}})(?:er|st|nd|rd|th)?\s({'|'.join(_MONTHS)})\b")
 _CODE = re.compile(r"\b[A-Z][A-Z0-9]{1,20}(?:-[A-Za-z0-9]{1,20}){2,8}\b")
 # Words with a capital at the start of a sentence or of a date, that a number does not make a name.
 _NO_HEAD = frozenset(
@@ -75,6 +92,9 @@ def read_figures(text: str) -> tuple[str, ...]:
     folded = fold(text)
     found += [f"o:{match[1]}" for match in _ORDINAL.finditer(folded)]
     found += [f"o:{_SPELT[match[1]]}" for match in _SPELT_WORD.finditer(folded)]
+    found += [f"v:{match[1]}:{_number_of(match[2])}" for match in _PART.finditer(folded)]
+    found += [f"v:n:{int(match[1])}" for match in _ISSUE.finditer(folded)]
+    found += [f"d:{_MONTHS[match[2]]}-{int(match[1])}" for match in _DAY.finditer(folded)]
     folded = _MONEY.sub(lambda match: _take(found, _money(match)), folded)
     folded = _MEASURE.sub(lambda match: _take(found, _measure(match)), folded)
     found += [f"y:{match[1]}" for match in _YEAR.finditer(folded)]
@@ -84,6 +104,11 @@ def read_figures(text: str) -> tuple[str, ...]:
         if (value := _value(match[1])) >= 10 and not _YEAR.fullmatch(match[1])
     ]
     return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def _number_of(word: str) -> int:
+    """Return a cardinal, in digits or spelt."""
+    return int(word) if word.isdigit() else _CARDINALS.index(word) + 1
 
 
 def read_codes(text: str) -> list[str]:

@@ -27,7 +27,7 @@ def name_units(title: tuple[Word, ...], lead: tuple[Word, ...], annotation: Anno
     if annotation is not None:
         for mention in annotation.mentions:
             if mention.kind in _KINDS:
-                found |= {stem(word.key) for word in words(mention.text) if _can_name(word.key)}
+                found |= {stem(word.key) for word in words(mention.text) if _can_name(word.key) or _is_initials(word)}
     return frozenset(found)
 
 
@@ -45,6 +45,11 @@ def _written_as_names(row: tuple[Word, ...]) -> set[str]:
         if is_rare or (is_inner and not word.text.isupper()) or (not is_headline_case and (place > 0 or is_inner)):
             found.add(stem(word.key))
     return found
+
+
+def _is_initials(word: Word) -> bool:
+    """Return whether a word that is known to name something is two capitals (*BP*)."""
+    return len(word.text) == 2 and word.text.isupper() and is_content(word.key)
 
 
 def _can_name(key: str) -> bool:

@@ -5,6 +5,7 @@ what makes an event: names, figures, action, day. What contradicts takes away or
 compared on the units that can cross: concepts, names, figures and cognates. ``docs/ranking.md`` has the formula.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import timedelta
 from math import sqrt
@@ -32,12 +33,14 @@ class Likeness:
 _APART = Likeness(0.0)
 _COPY = Likeness(1.0, is_copy=True)
 _VETO = Likeness(0.0, is_veto=True)
-_VAGUE = frozenset({"y:", "n:", "o:", "q:"})  # heads of figures that many events share
+_VAGUE = frozenset({"y:", "n:", "o:", "q:", "d:"})  # heads of figures that many events share
 _OTHER_DEED = 0.05  # taken away when both titles say what was done, and nothing in common
-_SERIES = 0.12  # taken away from two entries of one publisher a day or more apart: columns repeat their titles
+_SERIES = 0.24  # taken away from two entries of one publisher a day or more apart: columns repeat their titles
 _PER_DAY = 0.04  # taken away for every day apart after the first
 _STRANGE = 0.6  # times the share of a title that are names unknown to the other text
 _ONE_WORD = 0.6  # times what the titles give, when a name is all they share
+_OPENING = 0.45  # times what titles give that share their opening and nothing after it
+_SAME_AFTER = 0.6  # cover after the opening from which it costs nothing
 _ADRIFT = 0.12  # taken away from two entries that share the trade's talk and nothing particular
 _PARTICULAR = 0.6  # weight of a rare word or name
 _LONE = 0.36  # the most that one kind of evidence can give
@@ -69,7 +72,7 @@ def _is_copy(a: View, b: View) -> bool:
     ):
         return True
     if a.features.title == b.features.title and len(a.title) >= _TITLE_COPY and a.figures == b.figures:
-        return True
+        return abs(a.features.at - b.features.at) <= WINDOW  # later it is a column, or another step of the affair
     if min(len(a.sketch), len(b.sketch)) < 8 or a.figures != b.figures:
         return False
     smallest = sorted(a.sketch | b.sketch)[: max(len(a.sketch), len(b.sketch))]
@@ -95,7 +98,7 @@ def _contradiction(a: View, b: View) -> float | None:
         if taken is None:
             return None
         loss += taken
-        measures += head != "y"
+        measures += head not in {"y", "d"}
     return None if measures > 1 and not mine & theirs else loss
 
 
@@ -106,6 +109,8 @@ def _loss(head: str, ours: set[str], others: set[str], *, in_titles: bool) -> fl
         return None if families[0] & families[1] else 0.0
     if head.startswith("v:"):
         return None
+    if head == "d":
+        return 0.2 if in_titles else 0.0
     if head == "o":
         return None if in_titles else 0.1
     if head == "y":
@@ -117,13 +122,16 @@ def _loss(head: str, ours: set[str], others: set[str], *, in_titles: bool) -> fl
 
 def _weigh(a: View, b: View, gap: timedelta, contradiction: float) -> Likeness:
     """Return the score of two entries that nothing forbids to be one event."""
-    cover = (_covered(a.title, b.all) + _covered(b.title, a.all)) / 2
+    cover = _cover(a, b, a.title, b.title)
     if not cover:
         return _APART
     names = a.names & b.names
     figures = (a.figures | a.lead_figures) & (b.figures | b.lead_figures)
     titles = 0.34 * _cosine(a, b, "title") + 0.30 * cover
-    score = titles * (_ONE_WORD if _share_one_word(a, b) else 1) + 0.26 * _cosine(a, b, "all")
+    after = _cover_after_opening(a, b)
+    if after is not None:
+        titles *= min(1.0, _OPENING + after / _SAME_AFTER)
+    score = titles * (_ONE_WORD if _share_one_name(a, b) else 1) + 0.26 * _cosine(a, b, "all")
     score += min(0.24, 0.09 * sum(min(a.all.get(name, 0.0), b.all.get(name, 0.0)) for name in names))
     score += min(0.18, sum(0.12 if figure[:2] not in _VAGUE else 0.04 for figure in figures))
     score += min(0.08, 0.04 * len(a.actions & b.actions))
@@ -140,11 +148,34 @@ def _weigh(a: View, b: View, gap: timedelta, contradiction: float) -> Likeness:
     return Likeness(max(0.0, min(1.0, score)))
 
 
-def _share_one_word(a: View, b: View) -> bool:
+def _share_one_name(a: View, b: View) -> bool:
     """Return whether two titles share one name and nothing else that tells: a company and the trade's talk."""
     shared = a.title.keys() & b.title.keys()
     named = shared & (a.names | b.names)
-    return len(named) == 1 and all(min(a.title[unit], b.title[unit]) < _HINT for unit in shared - named)
+    if not named or any(min(a.title[unit], b.title[unit]) >= _HINT for unit in shared - named):
+        return False
+    return max(_runs(a.features.title, named), _runs(b.features.title, named)) == 1
+
+
+def _runs(title: tuple[str, ...], names: Set[str]) -> int:
+    """Count the stretches of a title that are made of ``names``: two words of one name are one."""
+    return sum(unit in names and (place == 0 or title[place - 1] not in names) for place, unit in enumerate(title))
+
+
+def _cover_after_opening(a: View, b: View) -> float | None:
+    """Return how much two titles that open alike share after it; None when they do not, or one says no more.
+
+    A heading (*Tennis:*, *Horoscope*, the name of an affair) says what a title belongs to, not what happened.
+    A figure that both titles hold makes up for all else.
+    """
+    if any(figure[:2] not in _VAGUE for figure in a.figures & b.figures):
+        return None
+    mine, theirs = a.features.title, b.features.title
+    same = next((place for place, (x, y) in enumerate(zip(mine, theirs, strict=False)) if x != y), None)
+    if not same:
+        return None
+    rests = [{unit: view.title[unit] for unit in view.features.title[same:] if unit in view.title} for view in (a, b)]
+    return _cover(a, b, *rests) if all(rests) else None
 
 
 def explain_likeness(a: View, b: View, likeness: Likeness) -> tuple[str, ...]:
@@ -161,7 +192,7 @@ def explain_likeness(a: View, b: View, likeness: Likeness) -> tuple[str, ...]:
 
 def _is_anchored(a: View, b: View, figures: frozenset[str]) -> bool:
     """Return whether anything particular is shared: a name, a figure, a rare word, a place that a title names."""
-    if any(not figure.startswith(("y:", "o:")) for figure in figures):
+    if any(not figure.startswith(("y:", "o:", "d:")) for figure in figures):
         return True
     if frozenset(a.features.places) & frozenset(b.features.places) & (a.title.keys() | b.title.keys()):
         return True
@@ -175,12 +206,10 @@ def _kinds_of_evidence(a: View, b: View, figures: frozenset[str]) -> int:
     """
     shared = a.all.keys() & b.all.keys()
     names = shared & (a.names | b.names)
-    runs = sum(
-        1 for place, unit in enumerate(a.features.title) if unit in names and a.features.title[place - 1] not in names
-    )
+    runs = _runs(a.features.title, names)
     outside = len(names - a.title.keys())
     told = [unit for unit in shared - names - a.actions - b.actions if max(a.all[unit], b.all[unit]) >= _TELLING]
-    measured = any(not figure.startswith(("y:", "o:")) for figure in figures)
+    measured = any(not figure.startswith(("y:", "o:", "d:")) for figure in figures)
     acted = bool(a.actions & b.actions & (a.title.keys() | b.title.keys()))
     placed = bool(frozenset(a.features.places) & frozenset(b.features.places) & (a.title.keys() | b.title.keys()))
     return min(2, runs + outside) + measured + acted + placed + min(2, len(told))
@@ -207,6 +236,11 @@ def _crossing_norm(a: dict[str, float], b: dict[str, float], names: frozenset[st
             for unit, weight in a.items()
         )
     )
+
+
+def _cover(a: View, b: View, mine: dict[str, float], theirs: dict[str, float]) -> float:
+    """Return how much of each (part of a) title the other text holds, on the mean."""
+    return (_covered(mine, b.all) + _covered(theirs, a.all)) / 2
 
 
 def _covered(title: dict[str, float], text: dict[str, float]) -> float:
