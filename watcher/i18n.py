@@ -85,9 +85,9 @@ def format_range(first: date, last: date, language: str) -> str:
     return f"{start}–{end}" if tight else f"{start} – {end}"
 
 
-def format_month(year: int, month: int, language: str) -> str:
-    """Return ``mars 2027``."""
-    return format_date(date(year, month, 1), "MMMM y", locale=locale_of(language))
+def format_month(year: int, month: int, language: str, *, short: bool = False) -> str:
+    """Return ``janvier 2027``, or ``janv. 2027``."""
+    return format_date(date(year, month, 1), "MMM y" if short else "MMMM y", locale=locale_of(language))
 
 
 def format_clock(text: str, language: str) -> str:

@@ -1,5 +1,6 @@
 """The archive's index page: every edition by week, newest first."""
 
+import unicodedata
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,7 +10,7 @@ from watcher.digest.inert import safe_link
 from watcher.digest.look import Look, accent_of
 from watcher.digest.period import week_days
 from watcher.digest.to_html import environment, tidy
-from watcher.i18n import format_range, message
+from watcher.i18n import LANGUAGES, format_range, message
 from watcher.model.catalogue import Cluster
 from watcher.model.edition import Edition, Week
 
@@ -28,11 +29,12 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
+    """One topic in one week: the edition in the page's language if there is one, and those in others."""
+
     entry: IndexEntry
-    href: str
     look: Look
-    tongue: str
     stories: str
+    others: tuple[IndexEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,12 @@ class _IndexView:
     def href(self, url: str | None) -> str | None:
         return safe_link(url)
 
+    def page(self, entry: IndexEntry) -> str:
+        return f"{entry.week}/{entry.topic}.{entry.language}.html"
+
+    def tongue(self, language: str) -> str:
+        return message(f"language_{language}", self.language) if language in LANGUAGES else language
+
 
 def index_entry(edition: Edition) -> IndexEntry:
     """Return an edition's line for the index."""
@@ -71,32 +79,38 @@ def index_entry(edition: Edition) -> IndexEntry:
 
 
 def to_index(entries: tuple[IndexEntry, ...], cluster: Cluster, language: str) -> str:
-    """Render the index page in ``language``."""
-    newest = sorted(
-        entries, key=lambda one: (-one.week.year, -one.week.number, one.topic_name, one.topic, one.language)
-    )
-    weeks = [_week(week, tuple(lines), language) for week, lines in groupby(newest, key=lambda one: one.week)]
+    """Render the index page in ``language``: newest week first, a line for each topic."""
+    newest = sorted(entries, key=lambda one: one.week, reverse=True)
+    weeks = [_week(week, tuple(group), language) for week, group in groupby(newest, key=lambda one: one.week)]
+    calendars = sorted({one.language for one in entries}, key=lambda code: (code != language, code))
     view = _IndexView(language=language, look=Look())
-    return tidy(environment().get_template("index.html.j2").render(v=view, cluster=cluster, weeks=weeks))
+    template = environment().get_template("index.html.j2")
+    return tidy(template.render(v=view, cluster=cluster, weeks=weeks, calendars=calendars))
 
 
 def _week(week: Week, entries: tuple[IndexEntry, ...], language: str) -> _Week:
     name = message("week", language, number=week.number)
-    dates = format_range(*week_days(week), language)
-    lines = tuple(_line(entry, language) for entry in entries)
-    return _Week(name=name[:1].upper() + name[1:], dates=dates, lines=lines)
-
-
-def _line(entry: IndexEntry, language: str) -> _Line:
-    stories = (
-        message("archive_stories", language, count=entry.stories)
-        if entry.stories
-        else message("archive_quiet", language)
+    topics: dict[str, list[IndexEntry]] = {}
+    for entry in sorted(entries, key=lambda one: (one.language != language, one.language)):
+        topics.setdefault(entry.topic, []).append(entry)
+    return _Week(
+        name=name[:1].upper() + name[1:],
+        dates=format_range(*week_days(week), language),
+        lines=tuple(_line(group, language) for group in sorted(topics.values(), key=_alphabetical)),
     )
+
+
+def _alphabetical(group: list[IndexEntry]) -> tuple[str, str]:
+    """Return where a topic stands in the alphabet, accents and case apart (É with E)."""
+    bare = unicodedata.normalize("NFKD", group[0].topic_name.casefold())
+    return "".join(char for char in bare if not unicodedata.combining(char)), group[0].topic
+
+
+def _line(group: list[IndexEntry], language: str) -> _Line:
+    count = group[0].stories
     return _Line(
-        entry=entry,
-        href=f"{entry.week}/{entry.topic}.{entry.language}.html",
-        look=Look(accent=accent_of(entry.topic)),
-        tongue=message(f"language_{entry.language}", language),
-        stories=stories,
+        entry=group[0],
+        look=Look(accent=accent_of(group[0].topic)),
+        stories=message("archive_stories", language, count=count) if count else message("archive_quiet", language),
+        others=tuple(group[1:]),
     )

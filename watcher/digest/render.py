@@ -56,9 +56,8 @@ def render_agenda(items: Iterable[CardItem], language: str, cluster: str) -> Ren
     return Rendered(path=f"agenda.{language}.ics", content=to_ics(items, language, cluster))
 
 
-def render_topic_agenda(edition: Edition) -> Rendered:
-    """Return one topic's calendar: ``drones.fr.ics``."""
-    items = (*edition.opportunities, *edition.agenda)
+def render_topic_agenda(edition: Edition, items: Iterable[CardItem]) -> Rendered:
+    """Return one topic's calendar, ``drones.fr.ics``, over all its cards, printed or not."""
     path = f"{check_slug(edition.topic)}.{edition.language}.ics"
     return Rendered(path=path, content=to_ics(items, edition.language, edition.topic_name))
 

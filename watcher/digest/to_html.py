@@ -58,7 +58,12 @@ def environment() -> Environment:
 
 
 def _clean(value: object) -> object:
-    return one_line(value, 4000) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return _hold_marks(one_line(value, 4000)) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _hold_marks(text: str) -> str:
+    """Keep a line from starting with ``:`` or ``»`` where a paper wrote a plain space before it."""
+    return re.sub(r"(?<=«) | (?=[:;!?»])", "\u00a0", text)
 
 
 def tidy(page: str) -> str:

@@ -13,6 +13,8 @@ from watcher.i18n import message
 from watcher.model.edition import CardItem, Edition, MemberItem, Sentence, SourceLink, StoryItem
 from watcher.model.story import Trend
 
+PAIRS = 8  # lines of who appears with whom: a picture in the page, but a list here
+
 # These can open markup anywhere in a line: & where it looks like an entity, ! where an image could follow.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#$@]|&(?=#?\w+;)|!(?=\[|$))")
 _OPENING = re.compile(r"^(\d{1,9})?([-+.)=])")  # these only where a line starts
@@ -62,12 +64,17 @@ def _sections(edition: Edition) -> Iterator[tuple[str, list[str]]]:
     yield "top", _numbered(edition.top, edition)
     yield (
         "members",
-        _with_more([_member(item, edition) for item in edition.members], "members_more", edition.members_more, edition),
+        _with_more(
+            [_member(items, edition) for items in wording.group_members(edition)],
+            "members_more",
+            edition.members_more,
+            edition,
+        ),
     )
     yield "opportunities", _cards(edition.opportunities, edition.opportunities_more, edition)
     yield "agenda", _cards(edition.agenda, edition.agenda_more, edition)
     yield "trends", [_trend(trend, edition) for trend in edition.trends]
-    yield "links", [_link_line(edition, one.a, one.b, one.count) for one in edition.links]
+    yield "links", [_link_line(edition, one.a, one.b, one.count) for one in edition.links[:PAIRS]]
     yield "follow_ups", [_follow_up(item, edition) for item in edition.follow_ups]
     yield "also", _with_more([_also(item, edition) for item in edition.also], "also_more", edition.also_more, edition)
     yield "sources", [f"- {escape(line)}" for line in wording.say_sources(edition)]
@@ -134,15 +141,13 @@ def _follow_up(item: StoryItem, edition: Edition) -> str:
 def _also(item: StoryItem, edition: Edition) -> str:
     since = wording.say_since(item, edition)
     tail = f" – {escape(since)}" if since else ""
-    return (
-        f"- {link(item.headline, item.url)}{_mark(item.headline_language, edition)} – {_sources(item, edition)}{tail}"
-    )
+    return f"- {link(item.headline, item.url)} – {_sources(item, edition)}{tail}"
 
 
-def _member(item: MemberItem, edition: Edition) -> str:
-    pointer = wording.see_story(item, edition)
-    said = escape(pointer) if pointer else _sentence(item.sentence)
-    return f"- **{escape(item.name)}** – {said}"
+def _member(items: tuple[MemberItem, ...], edition: Edition) -> str:
+    pointer = escape(wording.see_stories(items, edition))
+    said = (pointer, *(_sentence(sentence) for sentence in wording.quote_member(items, edition)))
+    return f"- **{escape(items[0].name)}** – {' · '.join(part for part in said if part)}"
 
 
 def _cards(items: tuple[CardItem, ...], more: int, edition: Edition) -> list[str]:

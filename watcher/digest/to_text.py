@@ -110,9 +110,11 @@ def _sources(item: StoryItem, edition: Edition) -> str:
 
 
 def _members(edition: Edition) -> Iterator[str]:
-    for item in edition.members:
-        said = wording.see_story(item, edition) or _quoted((item.sentence,))
-        yield "\n".join([_fold(f"{item.name} – {said}", "- "), *_address(item.sentence.source.url, "  ")])
+    for items in wording.group_members(edition):
+        pointer, quoted = wording.see_stories(items, edition), wording.quote_member(items, edition)
+        said = " · ".join(part for part in (pointer, *(_quoted((sentence,)) for sentence in quoted)) if part)
+        addresses = [line for sentence in quoted for line in _address(sentence.source.url, "  ")]
+        yield "\n".join([_fold(f"{items[0].name} – {said}", "- "), *addresses])
     if edition.members_more:
         yield _fold(message("members_more", edition.language, count=edition.members_more), "- ")
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from watcher.digest import wording
-from watcher.digest.inert import safe_link
+from watcher.digest.inert import one_line, safe_link
 from watcher.digest.look import Look
-from watcher.i18n import format_day, message
-from watcher.model.edition import CardItem, Edition, Link, MemberItem, NamedEntity, SourceLink, StoryItem
+from watcher.i18n import format_day, format_month, message
+from watcher.model.edition import CardItem, Edition, Link, MemberItem, NamedEntity, Sentence, SourceLink, StoryItem
 from watcher.model.story import Trend
 
 NODES = 8  # names in the picture of who appears with whom: more would not fit a phone
+NODE_NAME = 24  # characters of a name there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,31 +94,41 @@ class View:
         """Return entities in one line."""
         return " · ".join(entity.name for entity in entities)
 
-    def pointer(self, item: MemberItem) -> str:
-        """Return where a member's story stands if it is printed elsewhere."""
-        return wording.see_story(item, self.edition)
+    def members(self) -> tuple[tuple[MemberItem, ...], ...]:
+        """Return what is said of each member together."""
+        return wording.group_members(self.edition)
+
+    def pointer(self, items: tuple[MemberItem, ...]) -> str:
+        """Return where a member's stories stand that are printed elsewhere."""
+        return wording.see_stories(items, self.edition)
+
+    def quotes(self, items: tuple[MemberItem, ...]) -> tuple[Sentence, ...]:
+        """Return the sentences that name a member and stand nowhere else."""
+        return wording.quote_member(items, self.edition)
 
     def state(self, item: CardItem) -> str:
         """Return a card's state where it is worth a word."""
         return wording.say_state(item, self.edition.language)
 
     def facts(self, item: CardItem) -> tuple[str, ...]:
-        """Return what is known of a card."""
-        return wording.say_facts(item, self.edition.language)
+        """Return what is known of a card in two lines at most: its dates, and the rest."""
+        details = " · ".join(wording.say_details(item, self.edition.language))
+        return tuple(line for line in (wording.say_when(item, self.edition.language), details) if line)
 
     def url(self, item: CardItem) -> str | None:
         """Return the first address that tells of a card."""
         return next((source.url for source in item.sources if source.url), None)
 
     def tile(self, item: CardItem) -> tuple[str, str]:
-        """Return the big figure beside a card and its unit: an event's day and month, or days left."""
+        """Return the leaf of a calendar beside a card: day and month, or month and year; a dash where none was read."""
         found, language = item.card.opportunity, self.edition.language
-        if found.kind == "event" and found.start:
-            month = format_day(found.start, language, year=False, short=True).split(" ", 1)[1]
-            return str(found.start.day), month
-        if item.days_left is None or item.days_left < 0 or item.state == "closed":
-            return "–", ""
-        return str(item.days_left), message("days", language, count=item.days_left)
+        day = found.start if found.kind == "event" and found.start else found.deadline
+        if day:
+            return str(day.day), format_day(day, language, year=False, short=True).split(" ", 1)[1]
+        if found.month:
+            year, month = found.month.split("-")
+            return "", format_month(int(year), int(month), language, short=True)
+        return "–", ""
 
     def bars(self, trend: Trend) -> str:
         """Return a trend's sparkline."""
@@ -151,7 +162,7 @@ def draw_matrix(links: tuple[Link, ...], language: str) -> tuple[Row, ...]:
         cells = tuple(
             _cell(other, name, pairs.get(frozenset((other, name)), 0), most, language) for other in names[:at]
         )
-        rows.append(Row(name=name, cells=cells, span=len(names) - at))
+        rows.append(Row(name=one_line(name, NODE_NAME), cells=cells, span=len(names) - at))
     return tuple(rows)
 
 

@@ -3,18 +3,21 @@
 Renderers take these sentences and escape them for their form; nothing here knows of markup.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from watcher.i18n import format_clock, format_day, format_month, format_range, join_words, message
-from watcher.model.edition import CardItem, Edition, MemberItem, SourceLink, StoryItem
+from watcher.model.edition import CardItem, Edition, MemberItem, Sentence, SourceLink, StoryItem
 from watcher.model.feed import FeedHealth
 from watcher.model.opportunity import Opportunity
 from watcher.model.story import Trend
 
 BARS = "▁▂▃▄▅▆▇█"
 NAMED = 12  # feeds named in one sentence
+FAR = 60  # days from which months are said
+MONTH = 365.25 / 12  # days
+NO_BREAK = "\u00a0"
 
 
 def say_title(edition: Edition) -> str:
@@ -39,7 +42,7 @@ def say_day(source: SourceLink, edition: Edition) -> str:
     if day is None:
         return ""
     near = day.year in (edition.first_day.year, edition.last_day.year)
-    return format_day(day, edition.language, year=not near, short=True)
+    return format_day(day, edition.language, year=not near, short=True).replace(" ", NO_BREAK)
 
 
 def say_language(language: str | None, edition: Edition) -> str:
@@ -63,11 +66,13 @@ def say_since(item: StoryItem, edition: Edition) -> str:
 
 
 def say_days_left(days: int, language: str) -> str:
-    """Return ``dans 12 jours``, or a word for today and tomorrow, or ``en cours`` once begun."""
+    """Return ``dans 12 jours``, months when it is far, a word for today and tomorrow, ``en cours`` once begun."""
     if days < 0:
         return message("under_way", language)
     if days < 2:
         return message("tomorrow" if days else "today", language)
+    if days >= FAR:
+        return message("months_left", language, count=round(days / MONTH))
     return message("days_left", language, count=days)
 
 
@@ -119,14 +124,36 @@ def say_facts(item: CardItem, language: str) -> tuple[str, ...]:
 
 
 def say_state(item: CardItem, language: str) -> str:
-    """Return a card's state where it is worth a word: new, reminder, extended, closed."""
+    """Return a card's state where it is worth a word: new, reminder with the days left, extended, closed."""
+    if item.state == "reminder" and item.days_left is not None and item.days_left > 0:
+        return message("reminder_in", language, count=item.days_left)
     return "" if item.state == "open" else message(item.state, language)
 
 
-def see_story(item: MemberItem, edition: Edition) -> str:
-    """Return a pointer to the member's story where it stands elsewhere in the edition."""
-    found = next((one for one in (*edition.top, *edition.follow_ups) if one.story == item.story), None)
-    return message("see_story", edition.language, headline=found.headline) if found and item.is_printed else ""
+def group_members(edition: Edition) -> tuple[tuple[MemberItem, ...], ...]:
+    """Return what is said of each member together, in the order in which members come first."""
+    lines: dict[str, tuple[MemberItem, ...]] = {}
+    for item in edition.members:
+        lines[item.member] = (*lines.get(item.member, ()), item)
+    return tuple(lines.values())
+
+
+def see_stories(items: Sequence[MemberItem], edition: Edition) -> str:
+    """Return a pointer to the stories of a member that stand elsewhere in the edition; empty if none does."""
+    language = edition.language
+    headlines = {one.story: one.headline for one in (*edition.top, *edition.follow_ups)}
+    quoted = [
+        message("quoted", language, text=headlines[item.story])
+        for item in items
+        if item.is_printed and item.story in headlines
+    ]
+    return message("see_stories", language, headlines=join_words(quoted, language)) if quoted else ""
+
+
+def quote_member(items: Sequence[MemberItem], edition: Edition) -> tuple[Sentence, ...]:
+    """Return the sentences that name a member and stand nowhere else in the edition."""
+    printed = {one.story for one in (*edition.top, *edition.follow_ups)}
+    return tuple(item.sentence for item in items if not item.is_printed or item.story not in printed)
 
 
 def draw_sparkline(trend: Trend) -> str:

@@ -10,14 +10,14 @@ from datetime import datetime
 from hashlib import sha256
 
 from watcher.deliver.files import write_all
-from watcher.digest.compose import compose
+from watcher.digest.compose import card_items, compose
 from watcher.digest.index import index_entry
 from watcher.digest.material import Material
 from watcher.digest.period import week_bounds
 from watcher.digest.render import render_agenda, render_atom, render_edition, render_index, render_topic_agenda
 from watcher.digest.to_json import from_json, to_json
 from watcher.errors import UsageError
-from watcher.model.edition import Edition, Rendered, Week
+from watcher.model.edition import CardItem, Edition, Rendered, Week
 from watcher.model.feed import FeedHealth
 from watcher.model.progress import Progress, no_progress
 from watcher.model.report import EditionReport
@@ -26,6 +26,7 @@ from watcher.pipeline.material import dump_material, load_material, make_materia
 from watcher.pipeline.runtime import Runtime
 from watcher.store.database import Connection
 from watcher.store.editions import (
+    StoredEdition,
     get_edition,
     list_editions,
     mark_edition_written,
@@ -157,7 +158,8 @@ def _write_topic(runtime: Runtime, topic: str, week: Week, languages: tuple[str,
     files: list[Rendered] = []
     for language in languages:
         recent = _recent(runtime, topic, language, week)
-        files += [*render_atom(recent), *(render_topic_agenda(edition) for edition in recent[:1])]
+        cards = _cards(runtime, topic, language, week)
+        files += [*render_atom(recent), *(render_topic_agenda(edition, cards) for edition in recent[:1])]
     write_all(runtime.settings.digests, tuple(files))
 
 
@@ -166,8 +168,7 @@ def _write_archive(runtime: Runtime, week: Week, languages: tuple[str, ...]) -> 
     catalogue = runtime.catalogue
     files = []
     for language in languages:
-        newest = [edition for topic in catalogue.topics for edition in _recent(runtime, topic.key, language, week)[:1]]
-        items = [item for edition in newest for item in (*edition.opportunities, *edition.agenda)]
+        items = [item for topic in catalogue.topics for item in _cards(runtime, topic.key, language, week)]
         files.append(render_agenda(items, language, catalogue.cluster.name))
     entries = [index_entry(edition) for edition in _stored(runtime)]
     files.append(render_index(entries, catalogue.cluster, catalogue.languages[0]))
@@ -176,10 +177,20 @@ def _write_archive(runtime: Runtime, week: Week, languages: tuple[str, ...]) -> 
 
 def _recent(runtime: Runtime, topic: str, language: str, week: Week) -> tuple[Edition, ...]:
     """Return the editions of the last weeks up to ``week``, newest first."""
+    return tuple(from_json(one.edition_json) for one in _newest(runtime, topic, language, week, ATOM_EDITIONS))
+
+
+def _cards(runtime: Runtime, topic: str, language: str, week: Week) -> tuple[CardItem, ...]:
+    """Return all cards that the newest edition up to ``week`` was composed from, printed in it or not."""
+    newest = _newest(runtime, topic, language, week, 1)
+    return tuple(item for one in newest for item in card_items(load_material(one.inputs_json)))
+
+
+def _newest(runtime: Runtime, topic: str, language: str, week: Week, count: int) -> tuple[StoredEdition, ...]:
     with runtime.database.read() as connection:
         rows = [r for r in list_editions(connection, topic=topic) if r.language == language and r.week <= week]
-        found = [get_edition(connection, topic, row.week, language) for row in rows[:ATOM_EDITIONS]]
-    return tuple(from_json(item.edition_json) for item in found if item)
+        found = [get_edition(connection, topic, row.week, language) for row in rows[:count]]
+    return tuple(one for one in found if one)
 
 
 def _stored(runtime: Runtime) -> Iterable[Edition]:
