@@ -34,7 +34,7 @@ NEVER = {"tempfail", "reject", "data_tempfail", "data_reject", "drop_at_rcpt", "
 NEVER |= {"drop_at_mail", "multiline_endless", "size_small", "auth_fail"}
 TWICE = {"drop_before_250", "late_250"}
 SECONDS = 12.0  # the deadline here; 60 in earnest
-ROUNDS = 6
+ROUNDS = 10
 
 
 def mail_modes(

@@ -115,6 +115,18 @@ def test_one_failure_costs_the_others_nothing(runtime: Runtime) -> None:
     assert not any("@" in mail.recipient for mail in troubled)
 
 
+def test_a_server_that_is_away_is_left_alone(runtime: Runtime) -> None:
+    """After five failures of the server itself the rest waits for the next run, and nobody loses their mail."""
+    base = runtime.members[0]
+    runtime.members = tuple(replace(base, slug=f"m{n}", emails=(f"m{n}@mail.example",)) for n in range(9))
+    down = TryLater(error="The server is away.", is_server=True)
+    away = Postman({f"m{n}@mail.example": [down] for n in range(9)})
+    assert len(deliver(runtime, SAMPLE_NOW, sender=away).mails) == 5
+    back = Postman()
+    later = SAMPLE_NOW + timedelta(hours=1)
+    assert [mail.state for mail in deliver(runtime, later, sender=back).mails] == ["sent"] * 9
+
+
 def test_nothing_goes_out_before_review(runtime: Runtime) -> None:
     """With `review: required` mails wait for the editor's leave."""
     runtime.catalogue = replace(runtime.catalogue, review="required")

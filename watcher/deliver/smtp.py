@@ -67,9 +67,11 @@ class SmtpSender:
                 error=f"The server refused the credentials ({error.smtp_code}): check {USER} and {PASSWORD}."
             )
         except smtplib.SMTPNotSupportedError:
-            return TryLater(error="The server offers no TLS or no login: check mail.security and mail.port.")
+            return TryLater(
+                error="The server offers no TLS or no login: check mail.security and mail.port.", is_server=True
+            )
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            return TryLater(error=f"The mail server could not be used ({describe(error)}).")
+            return TryLater(error=f"The mail server could not be used ({describe(error)}).", is_server=True)
 
     @contextmanager
     def _connect(self) -> Iterator[BoundedSMTP]:

@@ -21,9 +21,13 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TryLater:
-    """The mail was not taken this time; it certainly did not arrive."""
+    """The mail was not taken this time; it certainly did not arrive.
+
+    ``is_server``: the server itself could not be used, so that the next mail would fare no better.
+    """
 
     error: str
+    is_server: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

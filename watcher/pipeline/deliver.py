@@ -47,7 +47,7 @@ from watcher.store.reviews import get_approval
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=24)
 MOST_ATTEMPTS = 12  # about four days of trying
-FRESH = timedelta(days=14)  # an edition older than that is no longer mailed by the schedule
+PATIENCE = 5  # times in a row that a server may be away before the rest waits for the next run
 
 
 class SendsMail(Protocol):
@@ -125,9 +125,12 @@ def deliver(runtime: Runtime, now: datetime, *, sender: SendsMail | None = None)
         reason = is_ready(connection, runtime, week)
     queued = 0 if reason else queue_week(runtime, week, now)
     server = sender or SmtpSender(mail)
-    mails = []
-    while (claim := _claim(runtime, now)) is not None:
-        mails.append(_send(runtime, mail, server, claim, now))
+    mails: list[Sent] = []
+    away = 0  # times in a row that the server itself could not be used
+    while away < PATIENCE and (claim := _claim(runtime, now)) is not None:
+        sent, result = _send(runtime, mail, server, claim, now)
+        mails.append(sent)
+        away = away + 1 if isinstance(result, TryLater) and result.is_server else 0
     return DeliveryReport(queued=queued, mails=tuple(mails))
 
 
@@ -136,20 +139,22 @@ def _claim(runtime: Runtime, now: datetime) -> Delivery | None:
         return claim_delivery(connection, now)
 
 
-def _send(runtime: Runtime, mail: Mail, server: SendsMail, claim: Delivery, now: datetime) -> Sent:
+def _send(runtime: Runtime, mail: Mail, server: SendsMail, claim: Delivery, now: datetime) -> tuple[Sent, MailResult]:
     """Send one claimed mail and record what became of it."""
     try:
         mailing = compose_mail(runtime, claim)
         body = make_message(mailing, mail, runtime.catalogue.cluster.name, now)
     except DeliveryError as error:
-        return _record(runtime, claim, Rejected(error=str(error)), now)
+        unsendable = Rejected(error=str(error))
+        return _record(runtime, claim, unsendable, now), unsendable
 
     def about_to_send() -> bool:
         with runtime.database.write() as connection:
             return mark_sending(connection, claim)
 
     plain = read_address(mail.sender or "").addr_spec
-    return _record(runtime, claim, server.send(plain, mailing.address, body, about_to_send), now)
+    result = server.send(plain, mailing.address, body, about_to_send)
+    return _record(runtime, claim, result, now), result
 
 
 def _record(runtime: Runtime, claim: Delivery, result: MailResult, now: datetime) -> Sent:
