@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-import snowballstemmer
-
 LANGUAGES = ("fr", "en")
 LONGEST_WORD = 40
 _NAMES = {"fr": "french", "en": "english"}
@@ -70,6 +68,8 @@ def guess_language(found: list[str], prior: str | None = None) -> str:
 @cache
 def _stemmer(language: str) -> Callable[[str], str]:
     """Return a cached stemmer; words with digits and short ones stay as they are, as names of products do."""
+    import snowballstemmer  # noqa: PLC0415 - a round without news stems nothing
+
     snowball = snowballstemmer.stemmer(_NAMES[language])
 
     @lru_cache(maxsize=200_000)
