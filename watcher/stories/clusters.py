@@ -1,6 +1,7 @@
 """Groups under way: who is with whom, who speaks for a group, and which story it is."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from watcher.stories.bindings import Bindings
 from watcher.stories.similarity import Likeness, compare, explain_likeness
@@ -8,6 +9,8 @@ from watcher.stories.views import Views
 
 MEAN = 0.39  # mean score over pairs of representatives that two groups need
 BRIDGE = 0.45  # the same between two stories of the archive
+DRAWN_OUT = 0.02  # more of it for each representative after two, where they are further apart than an event is told
+_TOLD = timedelta(days=2)
 _SPEAKERS = 6  # representatives of a group: copies add none, and cost stays bounded
 
 
@@ -59,10 +62,20 @@ class Clusters:
         bridging = left in self._story and right in self._story
         if not likeness.is_copy or bridging:
             mean = self._mean(left, right)
-            if mean is None or mean < (BRIDGE if bridging else MEAN):
+            if mean is None or mean < self._needed(left, right, bridging=bridging):
                 return
         self._note(a, b, likeness)
         self._unite(left, right, is_copy=likeness.is_copy)
+
+    def _needed(self, left: int, right: int, *, bridging: bool) -> float:
+        """Return the mean score that two groups need, more where they speak on many days.
+
+        An affair offers ever more articles to resemble; an event is told within a day or two.
+        """
+        speakers = (*self._speakers[left], *self._speakers[right])
+        times = [self._views.features[entry].at for entry in speakers]
+        saga = DRAWN_OUT * (len(speakers) - 2) if max(times) - min(times) > _TOLD else 0.0
+        return (BRIDGE if bridging else MEAN) + saga
 
     def _note(self, a: int, b: int, likeness: Likeness) -> None:
         """Keep why an entry is in its group: the first, which is the likest, reason met; and whose copy it is."""
