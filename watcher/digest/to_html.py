@@ -62,8 +62,8 @@ def _clean(value: object) -> object:
 
 
 def _hold_marks(text: str) -> str:
-    """Keep a line from starting with ``:`` or ``»`` where a paper wrote a plain space before it."""
-    return re.sub(r"(?<=«) | (?=[:;!?»])", "\u00a0", text)
+    """Keep a line from starting with ``:``, ``»`` or ``·`` where a paper wrote a plain space before it."""
+    return re.sub(r"(?<=«) | (?=[:;!?»·])", "\u00a0", text)
 
 
 def tidy(page: str) -> str:
