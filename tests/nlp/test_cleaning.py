@@ -19,6 +19,8 @@ from watcher.nlp.spans import Span
         ("Lutra Consulting qui", "Lutra Consulting"),
         ("parc éolien en mer de Fécamp", "Fécamp"),
         ("Ocean Wind project", "Ocean Wind"),
+        ("Le Danois Zorblax", "Zorblax"),
+        ("British Antarctic Survey", "British Antarctic Survey"),
     ],
 )
 def test_a_span_is_cut_to_its_name(text: str, name: str) -> None:

@@ -47,6 +47,9 @@ _VERB = re.compile(
     r"[A-ZÀ-Ý][a-zà-ÿ]+(?:(?:er|ir|re) (?:l[ae]s?|une?|des|ses|son|sa|ces?|cette|leurs?) "
     r"|(?:ée?s?|ies?) (?:par|à|entre|de|du|d[’']))"
 )
+# *le Suisse X*, *l'Américain X*: where a firm or person comes from, told by a French adjective in place of a noun.
+_FROM = re.compile(r"(?P<demonym>[A-ZÀ-Ý][a-zà-ÿ-]*(?:ais|ois|ien|éen|ain|and|ol|que|ge|sse))e? (?=[A-ZÀ-Ý])")
+_FRENCH_ARTICLE = re.compile(r"(?:^|\W)(?:[Ll]e |[Ll][’'])$")
 _AFTER_PRIZE = re.compile(r"(?:^|\W)[Pp]rix «? ?$")
 _SURNAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?:\.|[’']?[^\W\d_]*[a-zà-ÿ](?:[-’'][^\W\d_]+)*)")
 _PARTICLES = frozenset({"de", "du", "di", "da", "la", "van", "von", "der", "den", "el", "al", "ben", "bin"})
@@ -115,6 +118,7 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
         for pattern in (_ARTICLE, _GENERIC_HEAD):
             if match := pattern.match(text[start:end]):
                 start += match.end()
+        start = _skip_origin(text, start, end)
         written = text[start:end].rstrip(_EDGE)
         for pattern in (_POSSESSIVE, _GENERIC_TAIL, _LOWER_TAIL):
             if match := pattern.search(written):
@@ -122,6 +126,12 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
         end = start + len(written)
         if (start, end) == before or start >= end:
             return start, end
+
+
+def _skip_origin(text: str, start: int, end: int) -> int:
+    match = _FROM.match(text, start, end)
+    is_told = match and fold(match["demonym"]) in read_words("demonyms") | {"suisse"}
+    return match.end() if match and is_told and _FRENCH_ARTICLE.search(text[max(0, start - 4) : start]) else start
 
 
 def is_plain(written: str) -> bool:

@@ -92,15 +92,17 @@ _NAMED_THINGS = (
     r"|le site"
     r"|drone espion|jeu vidéo|jeu|video game) [«“\"]? ?"
 )
+_FIRM_IN_FRENCH = (
+    r"(?:société|start-?up|jeune pousse|fabricant|constructeur|éditeur|opérateur|énergéticien|entreprise"
+    r"|équipementier|industriel|groupe|géant|fintech|biotech)"
+    r"(?: [a-zà-ÿ-]+(?:ais|ois|ien|éen|ain|and|ol)n?e?| crypto){0,2} |chez "
+)
 # Heads so telling that they overrule a model: what follows a ministry's or a program's word is that thing.
 _STRONG: tuple[tuple[Kind, str], ...] = (
     ("PROJECT", _FARMS + r" (?:éoliens? )?(?:de |du |des |d[’'])(?:la |les |l[’'])?"),
     ("PROJECT", r"(?:programme|appel à projets|wind ?farm|wind park) (?:of |at |called |dubbed )?[«“\"]? ?"),
     ("EVENT", r"(?:salon|conférence|congrès|trade show|trade fair) [«“\"]? ?"),
-    (
-        "ORG",
-        r"(?:société|start-?up|jeune pousse|fabricant|constructeur|éditeur|opérateur|énergéticien|entreprise|chez) ",
-    ),
+    ("ORG", _FIRM_IN_FRENCH),
     ("ORG", _HEADS_OF),
     ("PERSON", _TITLES),
     (
