@@ -238,3 +238,19 @@ def test_a_signal_within_a_tick_ends_the_daemon(tmp_path: Path) -> None:
             assert process.returncode == 0, errors
             assert b"fault" not in errors
             shutil.rmtree(tmp_path / "var")
+
+
+def test_a_year_ahead_and_back_loses_no_week(daemon: Daemon, clock: Clock) -> None:
+    """TIM-03: after a clock that ran a year ahead is put right, rounds keep their gap and each Monday its edition."""
+    daemon.tick()
+    right = clock.now
+    clock.now = right + timedelta(days=365)
+    daemon.tick()
+    for minutes in (1, 2, 3):
+        clock.now = right + timedelta(minutes=minutes)
+        daemon.tick()
+    with daemon.runtime.database.read() as connection:
+        assert len(list_runs(connection, job="fetch")) == 2
+    clock.now = local(PARIS, 2026, 11, 23, 7, 1)
+    daemon.tick()
+    assert "2026-W47" in weeks_on_record(daemon)

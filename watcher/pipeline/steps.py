@@ -4,7 +4,7 @@ What a step needs is imported when it runs: a round that finds nothing new must 
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from watcher.log import get_log
 from watcher.model.edition import Week
@@ -15,6 +15,8 @@ from watcher.pipeline.final import is_final
 from watcher.pipeline.runtime import Runtime
 from watcher.store.editions import list_editions
 from watcher.store.runs import get_last_run, mark_run
+
+CLOCK_STEP = timedelta(hours=1)  # a record further ahead is of a clock that was wrong: it says nothing
 
 
 def take_in(runtime: Runtime, now: datetime, *, progress: Progress = no_progress) -> None:
@@ -50,7 +52,7 @@ def fetch_and_take_in(
 def fetch_if_due(runtime: Runtime, now: datetime, is_due: Callable[[datetime | None], bool]) -> FetchReport | None:
     """Fetch when ``is_due`` says so of the start of the last round; record the round."""
     with runtime.database.read() as connection:
-        last = get_last_run(connection, "fetch")
+        last = get_last_run(connection, "fetch", until=now + CLOCK_STEP)
     if not is_due(last.started if last else None):
         return None
     report = fetch_and_take_in(runtime, now)
@@ -73,7 +75,7 @@ def publish_owed(
     from watcher.pipeline.publish import publish
 
     with runtime.database.read() as connection:
-        last = get_last_run(connection, "digest")
+        last = get_last_run(connection, "digest", until=now + CLOCK_STEP)
     if last is None:
         _mark_digest(runtime, now, "waiting for the first edition")
         return ()

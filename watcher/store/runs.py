@@ -38,11 +38,13 @@ def mark_run(
     c.execute(delete(run).where(run.c.job == job, run.c.id.not_in(kept)))
 
 
-def get_last_run(c: Connection, job: str, *, ok: bool | None = None) -> Run | None:
-    """Return the last run of a job: any, or the last that went well or badly."""
+def get_last_run(c: Connection, job: str, *, ok: bool | None = None, until: datetime | None = None) -> Run | None:
+    """Return the last run of a job: any, or the last that went well or badly, or that began by ``until``."""
     query = select(run).where(run.c.job == job).order_by(run.c.started.desc(), run.c.id.desc()).limit(1)
     if ok is not None:
         query = query.where(run.c.ok == ok)
+    if until is not None:
+        query = query.where(run.c.started <= until)
     row = c.execute(query).first()
     return _to_run(row) if row else None
 
