@@ -1,12 +1,14 @@
 """Every way a mail server can fail, against the outbox: which recipient got how many copies, and what is on record.
 
-    .venv/bin/python benchmarks/mail.py [SMTP_HOSTILE.py]      (default: ../shared/hostile/smtp_hostile.py)
+    .venv/bin/python benchmarks/mail.py [SMTP_HOSTILE.py] [--recipients 1000]
+
 
 Runs the demo, then mails one member per mode through the hostile server, days of retries compressed by a clock of its
 own. Promised (acceptance rows MAI-01…12): each recipient exactly once; at most twice, with one Message-ID, only where
 the reply was lost; none lost; a failure is on record in words. A line a mode; exits 1 when a promise is broken.
 """
 
+import argparse
 import json
 import subprocess
 import sys
@@ -69,6 +71,31 @@ def mail_modes(
     return copies
 
 
+def mail_many(own: Settings, script: Path, folder: Path, count: int) -> int:
+    """Mail ``count`` members, one of them at an address that is refused; return how many promises were broken."""
+    spool = folder / "many"
+    server = run_server(script, 8620, spool, None)
+    with open_runtime(own) as runtime:
+        names = ("reject+many", *(f"ok+{number}" for number in range(1, count)))
+        base = runtime.members[0]
+        members = tuple(
+            replace(base, slug=f"n{number}", emails=(f"{name}@hostile.example",)) for number, name in enumerate(names)
+        )
+        mail = Mail(sender="veille@pole.example", host="127.0.0.1", port=8620, security="none")
+        trial = Runtime(runtime.settings, replace(runtime.catalogue, mail=mail), runtime.database, members=members)
+        started = time.monotonic()
+        report = deliver(trial, SAMPLE_NOW, sender=SmtpSender(mail, environment={}))
+        seconds = time.monotonic() - started
+    server.terminate()
+    server.wait(10)
+    states = Counter(mail.state for mail in report.mails)
+    copies = Counter(to for file in spool.glob("*.json") for to in json.loads(file.read_text())["to"])
+    print(
+        f"{count} recipients: {dict(states)}, {count / seconds:.0f} mails a second, most copies {max(copies.values())}"
+    )
+    return int(states != Counter(sent=count - 1, failed=1) or set(copies.values()) != {1})
+
+
 def run_server(script: Path, port: int, spool: Path, mode: str | None) -> "subprocess.Popen[bytes]":
     """Start the hostile server on loopback; it ends by itself."""
     command = [sys.executable, str(script), "--seconds", "240", "--port", str(port), "--spool", str(spool)]
@@ -80,7 +107,11 @@ def run_server(script: Path, port: int, spool: Path, mode: str | None) -> "subpr
 
 def main() -> None:
     """Run every mode and judge."""
-    script = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared/hostile/smtp_hostile.py"
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("script", type=Path, nargs="?", default=ROOT.parent / "shared/hostile/smtp_hostile.py")
+    parser.add_argument("--recipients", type=int, default=0, help="also mail so many at once")
+    arguments = parser.parse_args()
+    script = arguments.script
     if not script.exists():
         sys.exit(f"{script} is not here: give the path of smtp_hostile.py.")
     broken = 0
@@ -88,6 +119,8 @@ def main() -> None:
         settings = Settings(data=Path(folder) / "var", digests=Path(folder) / "digests")
         run_demo(settings, SAMPLE_NOW)
         own = Settings(config=settings.data / "demo/feeds.yaml", data=settings.data / "demo", digests=settings.digests)
+        if arguments.recipients:
+            broken += mail_many(own, script, Path(folder), arguments.recipients)
         for number, modes in enumerate((BY_RECIPIENT, *((mode,) for mode in BY_SERVER))):
             spool, port = Path(folder) / f"spool{number}", 8600 + number
             server = run_server(script, port, spool, None if number == 0 else modes[0])
