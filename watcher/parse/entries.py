@@ -5,6 +5,7 @@ Both readers end here, so an article comes out the same whichever of them read i
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from watcher.model.entry import DateQuality, ParsedEntry
@@ -121,6 +122,7 @@ def _substitute_title(summary: str, link: str | None, guid: str) -> str:
     return shorten(summary.replace("\n", " "), 100) or clean_line(link or guid, limit=100)
 
 
+@lru_cache(maxsize=1024)
 def _author(text: str) -> str | None:
     """Return a person's name without the mail address, which is nobody's business here."""
     name = clean_line(text, limit=120) if text else ""
@@ -131,5 +133,11 @@ def _author(text: str) -> str | None:
 
 def _tags(tags: list[str]) -> tuple[str, ...]:
     """Return the tags without repetitions, in their order."""
-    cleaned = (clean_line(tag, limit=80) for tag in dict.fromkeys(tags[: 10 * _MAX_TAGS]))
+    cleaned = (_tag(tag) for tag in dict.fromkeys(tags[: 10 * _MAX_TAGS]))
     return tuple(dict.fromkeys(tag for tag in cleaned if tag))[:_MAX_TAGS]
+
+
+@lru_cache(maxsize=4096)
+def _tag(text: str) -> str:
+    """Clean a tag; remembered like authors, because the entries of a feed share them."""
+    return clean_line(text, limit=80)

@@ -1,7 +1,9 @@
 """The fast reader's items: each element by its name, with feedparser's rules about which of several counts."""
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from lxml import etree
@@ -9,6 +11,7 @@ from lxml import etree
 from watcher.parse.names import Names, OddName
 from watcher.parse.raw import RawEntry
 
+Act = Callable[["etree._Element", int], None]  # what is done with an element at a depth
 _XHTML: Final = "application/xhtml+xml"
 _TYPES: Final = {
     "text": "text/plain", "plain": "text/plain", "text/plain": "text/plain", "html": "text/html",
@@ -57,7 +60,8 @@ class EntryReader:
     def __init__(self, names: Names, *, is_atom: bool) -> None:
         self._names = names
         self._is_atom = is_atom
-        self._handlers = {
+        self._acts: dict[str, Act] = {}
+        self._handlers: dict[str, Act] = {
             "title": self._title, "dc:title": self._title, "media:title": self._media_title,
             "description": self._description, "dc:description": self._description,
             "media:description": self._description, "summary": self._summary, "itunes:summary": self._summary,
@@ -90,19 +94,34 @@ class EntryReader:
         return self._entry
 
     def _walk(self, parent: etree._Element, depth: int) -> None:
-        names, handlers = self._names, self._handlers
+        acts = self._acts
         for element in parent:
-            name = names.get(element.tag) or names.of(element)
-            handler = handlers.get(name)
-            if handler:
-                handler(element, depth)
-            elif name in _DATES:
-                if self._counts(_DATES[name], depth):
-                    setattr(self._entry, _DATES[name], tidy(element))
-            elif name in _DECLINED:
+            act = acts.get(element.tag) or self._choose(element)
+            act(element, depth)
+
+    def _choose(self, element: etree._Element) -> Act:
+        """Return what is done with elements of this tag in this document, and remember it."""
+        name = self._names.of(element)
+        act = self._handlers.get(name)
+        if act is None and name in _DATES:
+            act = partial(self._date, _DATES[name])
+        elif act is None:
+            if name in _DECLINED:
                 raise OddName(name)
-            elif len(element) and name not in _SKIPPED:
-                self._walk(element, depth + 1)
+            act = self._skip if name in _SKIPPED else self._descend
+        self._acts[element.tag] = act
+        return act
+
+    def _date(self, key: str, element: etree._Element, depth: int) -> None:
+        if self._counts(key, depth):
+            setattr(self._entry, key, tidy(element))
+
+    def _skip(self, _element: etree._Element, _depth: int) -> None:
+        """Leave out an element with all that is in it."""
+
+    def _descend(self, element: etree._Element, depth: int) -> None:
+        if len(element):
+            self._walk(element, depth + 1)
 
     def _counts(self, key: str, depth: int) -> bool:
         """Say whether a value found at ``depth`` replaces what was found before: not when that lay higher."""

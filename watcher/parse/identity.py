@@ -24,6 +24,9 @@ from typing import Final, NamedTuple
 from watcher.urls import canonical_url
 
 _LENGTH: Final = 12  # bytes of a key's digest: a collision among a billion entries has odds of one in 10^11
+_WORD: Final = re.compile(r"\w+")
+_BEHIND_HOST: Final = re.compile(r"[/?#].")
+_QUERY: Final = re.compile(r"[?#]")
 _TEXT: Final = 200  # characters of a summary that identify it
 
 
@@ -112,17 +115,17 @@ def _fold_url(url: str) -> str:
 
 
 def _fold_text(text: str) -> str:
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
+    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _is_home(link: str) -> bool:
     """Say whether an address has nothing behind its host."""
-    return not re.search(r"[/?#].", link.partition("://")[2])
+    return not _BEHIND_HOST.search(link.partition("://")[2])
 
 
 def _path(link: str) -> str:
     """Return host and path of an address, which stay when its query is a token."""
-    return re.split(r"[?#]", link.partition("://")[2], maxsplit=1)[0].removeprefix("www.").rstrip("/")
+    return _QUERY.split(link.partition("://")[2], maxsplit=1)[0].removeprefix("www.").rstrip("/")
 
 
 def _key(kind: str, *parts: str) -> str:
