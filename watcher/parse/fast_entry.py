@@ -11,7 +11,7 @@ from lxml import etree
 from watcher.parse.names import Names, OddName
 from watcher.parse.raw import RawEntry
 
-Act = Callable[["etree._Element", int], None]  # what is done with an element at a depth
+Act = Callable[[etree._Element, int], None]  # noqa: SLF001 - the only name that lxml gives to the type of elements
 _XHTML: Final = "application/xhtml+xml"
 _TYPES: Final = {
     "text": "text/plain", "plain": "text/plain", "text/plain": "text/plain", "html": "text/html",
