@@ -136,7 +136,7 @@ def french_stories() -> tuple[StoryMaterial, ...]:
             6,
             "bal",
             "Vols hors vue : la vallée de l’Oise devient un terrain d’essai",
-            "Quatre entreprises franciliennes partageront le couloir, sous la surveillance d’un même centre de contrôle.",
+            "Quatre entreprises franciliennes partageront le couloir, surveillé par un seul centre de contrôle.",
             day=17,
         ),
     )
@@ -155,7 +155,7 @@ def french_stories() -> tuple[StoryMaterial, ...]:
             8,
             "echo",
             "Altivue lève 9 millions d’euros pour ses capteurs d’évitement",
-            "La jeune pousse de Massy veut doubler ses effectifs et ouvrir une ligne de production au second semestre 2027.",
+            "La jeune pousse de Massy veut doubler ses effectifs et produire en série au second semestre 2027.",
             day=19,
         ),
         make_entry(9, "ciel", "Capteurs d’évitement : Altivue boucle son tour de table", day=20),
@@ -355,7 +355,10 @@ def french_material() -> Material:
         ),
         articles=87,
         feeds_read=14,
-        note="Semaine dense : la livraison d’Aélys et le couloir de l’Oise se répondent.\nNous en parlerons au club drones du 3 décembre.",
+        note=(
+            "Semaine dense : la livraison d’Aélys et le couloir de l’Oise se répondent.\n"
+            "Nous en parlerons au club drones du 3 décembre."
+        ),
         excerpts=(("https://gaz.example.org/feed", 200), ("https://unm.example.org/feed", 0)),
         inputs="0" * 64,
     )
