@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from watcher.cli import app
+
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted(path for path in (ROOT / "watcher").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
@@ -102,16 +104,16 @@ def test_every_test_says_what_it_proves() -> None:
         text = path.read_text("utf-8")
         if path != Path(__file__):
             assert not re.search(r"unittest\.mock|monkeypatch\.setattr|pytest\.skip\(", text), path
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node):
-                silent.append(f"{name(path)}:{node.name}")
+        silent += [
+            f"{name(path)}:{node.name}"
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node)
+        ]
     assert silent == []
 
 
 def test_the_readme_names_commands_that_exist() -> None:
     """Every `watcher …` command that README shows is a command."""
-    from watcher.cli import app
-
     known = {command.callback.__name__.strip("_") for command in app.registered_commands if command.callback}
     known |= {str(group.name) for group in app.registered_groups}
     known |= {str(command.name) for command in app.registered_commands if command.name}
