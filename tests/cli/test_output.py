@@ -33,6 +33,14 @@ def test_json_says_the_same_in_other_letters(text: str) -> None:
     assert not OBEYED.search(stream.getvalue())
 
 
+def test_a_terminal_without_accents_gets_the_words() -> None:
+    """Where the terminal cannot show a letter, it is spelt out, in JSON too, and nothing fails."""
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    write(stream, as_json({"title": "éolien 🌊"}))
+    stream.seek(0)
+    assert json.loads(stream.read()) == {"title": "éolien 🌊"}
+
+
 def test_notes_are_inert_too(capsys: pytest.CaptureFixture[str]) -> None:
     """A warning on standard error cannot hold an escape sequence."""
     Console().note("feed \x1b]0;owned\x07 says \x9b2J")

@@ -22,8 +22,17 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u206
 
 
 def write(stream: TextIO, text: str) -> None:
-    """Write ``text`` with what a terminal would obey written out, which in JSON means the same characters."""
-    stream.write(_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    """Write ``text`` with what a terminal would obey, or cannot show, spelt out; in JSON that means the same."""
+    safe = _UNSAFE.sub(lambda found: _spell(found[0]), text)
+    try:
+        stream.write(safe)
+    except UnicodeEncodeError:  # a terminal of another age
+        stream.write("".join(char if char.isascii() else _spell(char) for char in safe))
+
+
+def _spell(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
 
 
 def as_plain(value: object) -> object:
