@@ -35,8 +35,10 @@ _COPY = Likeness(1.0, is_copy=True)
 _VETO = Likeness(0.0, is_veto=True)
 _VAGUE = frozenset({"y:", "n:", "o:", "q:", "d:"})  # heads of figures that many events share
 _OTHER_DEED = 0.05  # taken away when both titles say what was done, and nothing in common
+_BARE = 0.03  # taken away from two entries without text: their titles count twice, and say little
+_OTHER_PLACE = 0.1  # taken away when each title names a place of which the other text says nothing
 _SERIES = 0.24  # taken away from two entries of one publisher a day or more apart: columns repeat their titles
-_PER_DAY = 0.04  # taken away for every day apart after the first
+_PER_DAY = 0.05  # taken away for every day apart after the first
 _STRANGE = 0.6  # times the share of a title that are names unknown to the other text
 _ONE_WORD = 0.6  # times what the titles give, when a name is all they share
 _OPENING = 0.45  # times what titles give that share their opening and nothing after it
@@ -44,8 +46,8 @@ _SAME_AFTER = 0.6  # cover after the opening from which it costs nothing
 _ADRIFT = 0.12  # taken away from two entries that share the trade's talk and nothing particular
 _PARTICULAR = 0.6  # weight of a rare word or name
 _LONE = 0.36  # the most that one kind of evidence can give
-_HINT = 0.31  # weight up to which a word of the trade only hints
-_TELLING = 0.4  # weight from which a word that is no name counts as evidence
+_HINT = 0.45  # weight up to which a word of the trade only hints
+_TELLING = 0.5  # weight from which a word that is no name counts as evidence
 
 
 def compare(a: View, b: View) -> Likeness:
@@ -139,6 +141,10 @@ def _weigh(a: View, b: View, gap: timedelta, contradiction: float) -> Likeness:
     mine, theirs = a.actions & a.title.keys(), b.actions & b.title.keys()
     if mine and theirs and not mine & b.actions and not theirs & a.actions:
         score -= _OTHER_DEED
+    if len(a.all) == len(a.title) and len(b.all) == len(b.title):
+        score -= _BARE
+    if _elsewhere(a, b) and _elsewhere(b, a):
+        score -= _OTHER_PLACE
     if a.features.publisher == b.features.publisher and gap > timedelta(hours=20):
         score -= _SERIES
     if not _is_anchored(a, b, figures):
@@ -256,6 +262,12 @@ def _strangers(a: View, b: View) -> float:
     """
     share = min(_unknown_share(a, b), _unknown_share(b, a))
     return _STRANGE * share
+
+
+def _elsewhere(a: View, b: View) -> bool:
+    """Return whether the title of ``a`` names places and the other text none of them."""
+    places = frozenset(a.features.places) & a.title.keys()
+    return bool(places) and not places & b.all.keys()
 
 
 def _unknown_share(a: View, b: View) -> float:
