@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/replay.py DIR [--keep FOLDER] [--no-annotate]
 
 Serves every document under DIR (``*.xml``, ``*.json``) on loopback; files that differ only in a trailing date or number
-are successive snapshots of one feed, served one a round. Prints counts per outcome for each round, whether every entry that
-feedparser sees in each document is in the archive, rates, and what a second run of the last round does.
+are successive snapshots of one feed, served one a round. Prints counts per outcome for each round, whether every entry
+that feedparser sees in each document is in the archive, rates, and what a second run of the last round does.
 """
 
 import argparse
