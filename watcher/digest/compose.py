@@ -3,7 +3,8 @@
 A story is printed in one place only. A card of *Appels* or *Agenda* that tells all of it comes first
 (it stays until it closes), then *À la une*, *Suites*, *Nos membres* and *Aussi cette semaine*; a member
 named in a story of the first pages is said with a pointer to it. A story printed in an
-earlier week comes back only when something changed. Every section is bounded, with a count of
+earlier week comes back only when something changed; a new event of an affair printed before is a *suite* too,
+unless it is the week's first news or three publishers tell it. Every section is bounded, with a count of
 what the bound left out, so that a week of 5,000 articles is still read in five minutes.
 """
 
@@ -21,6 +22,7 @@ from watcher.model.edition import CardItem, Edition, MemberItem, Sentence, Sourc
 TOP = 5  # stories à la une, with summary
 SAME = 2  # of them about one leading entity
 BRIEF = 3  # lines of En bref
+MANY = 3  # independent publishers that bring the sequel of an affair to the first pages
 FOLLOW_UPS = 6
 ALSO = 20
 MEMBERS = 10
@@ -103,12 +105,23 @@ def _place(stories: tuple[StoryMaterial, ...]) -> tuple[tuple[StoryMaterial, ...
     """Return stories for À la une, for Suites, and the rest, each in rank order with pinned ones first."""
     ranked = sorted(stories, key=lambda one: not one.story.pinned)
     fresh = [one for one in ranked if one.last_printed is None]
-    top = _vary(fresh)
-    seen = [one for one in ranked if one.last_printed is not None and one.changed]
+    top = _vary([one for place, one in enumerate(ranked) if one.last_printed is None or _leads(one, place)])
+    leading = {one.story.id for one in top}
+    seen = [one for one in ranked if one.last_printed is not None and one.changed and one.story.id not in leading]
     follow_ups = seen[:FOLLOW_UPS]
-    kept = {one.story.id for one in (*top, *follow_ups)}
+    kept = leading | {one.story.id for one in follow_ups}
     rest = [one for one in (*fresh, *seen) if one.story.id not in kept]
     return tuple(top), tuple(follow_ups), tuple(rest)
+
+
+def _leads(one: StoryMaterial, place: int) -> bool:
+    """Say whether a new event of an affair is big enough for the first pages: first by rank, or told by many."""
+    if not one.is_sequel:
+        return False
+    tellers = {
+        member.entry.publisher.casefold() or member.entry.feed_url for member in one.members if not member.is_copy
+    }
+    return place == 0 or one.story.pinned or len(tellers) >= MANY
 
 
 def _vary(fresh: list[StoryMaterial]) -> list[StoryMaterial]:

@@ -33,7 +33,8 @@ class StoryMaterial:
     """A story of the week with what other rooms found about it.
 
     ``last_printed`` is the latest earlier week whose edition held it; then ``changed`` says in
-    words what is new since, and an empty ``changed`` keeps it out.
+    words what is new since, and an empty ``changed`` keeps it out. ``is_sequel``: the week's news is another event
+    of that affair, which may stand à la une.
     """
 
     story: Story
@@ -45,6 +46,7 @@ class StoryMaterial:
     reasons: tuple[str, ...] = ()
     last_printed: Week | None = None
     changed: tuple[str, ...] = ()
+    is_sequel: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

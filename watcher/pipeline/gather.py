@@ -21,6 +21,7 @@ from watcher.model.story import Assignment, Score, Story, Trend
 from watcher.model.topic import Topic, TopicMatch
 from watcher.opportunities.cards import card_state, update_cards
 from watcher.opportunities.detect import detect_opportunity
+from watcher.pipeline.affairs import Affair, find_affairs
 from watcher.pipeline.rising import find_links, find_trends
 from watcher.pipeline.runtime import Runtime
 from watcher.store.annotations import get_annotations, get_entity_names
@@ -40,7 +41,10 @@ CARDS_READ = 400  # open cards of a topic; more than any edition could print
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A story of the week with everything known about it; ``fresh`` are its entries of this week."""
+    """A story of the week with everything known about it; ``fresh`` are its entries of this week.
+
+    ``affair``: the story printed before that this one, another event, goes on from.
+    """
 
     story: Story
     entries: tuple[Entry, ...]
@@ -53,6 +57,7 @@ class Told:
     family: str | None
     last_printed: Week | None
     printed: frozenset[int]
+    affair: Affair | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,8 +169,20 @@ def _stories(
             last_printed=max((printed[entry.id] for entry in own if entry.id in printed), default=None),
             printed=frozenset(entry.id for entry in own if entry.id in printed),
         )
+    told |= _affairs(connection, topic.key, week, told)
     order = diversify([Ranked(story=item.story.id, score=item.score, family=item.family) for item in told.values()])
     return tuple(told[ranked.story] for ranked in order)
+
+
+def _affairs(connection: Connection, topic: str, week: Week, told: Mapping[str, Told]) -> dict[str, Told]:
+    """Return the stories never printed that go on from one that was, with the affair they belong to."""
+    new = {
+        key: tuple((entry, item.annotations.get(entry.id)) for entry in item.fresh)
+        for key, item in told.items()
+        if item.last_printed is None
+    }
+    found = find_affairs(connection, topic, week, new)
+    return {key: replace(told[key], affair=affair, last_printed=affair.week) for key, affair in found.items()}
 
 
 def _facts(

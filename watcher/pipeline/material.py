@@ -14,6 +14,7 @@ from watcher.stories.changes import describe_changes
 from watcher.stories.headline import choose_headline
 from watcher.stories.ranking import rank_story
 from watcher.stories.summary import summarise
+from watcher.stories.wording import say
 
 SHOWN = ("ORG", "PRODUCT", "PROJECT", "EVENT", "PERSON", "PLACE")
 MOST_ENTITIES = 6
@@ -91,13 +92,19 @@ def _story(runtime: Runtime, gathered: Gathered, told: Told, language: str, *, i
         entities=_entities(gathered, told),
         reasons=reasons[:MOST_REASONS],
         last_printed=told.last_printed,
+        is_sequel=told.affair is not None,
         changed=_changes(told, language) if told.last_printed else (),
     )
 
 
 def _changes(told: Told, language: str) -> tuple[str, ...]:
-    before = [(entry, told.annotations.get(entry.id)) for entry in told.entries if entry.id in told.printed]
+    """Say what is new since the story, or the one it goes on from, was printed."""
     after = [(entry, told.annotations.get(entry.id)) for entry in told.fresh if entry.id not in told.printed]
+    if told.affair is not None:
+        before = told.affair.told
+        headline = choose_headline(tuple(entry for entry, _ in before), language)
+        return (say("sequel", language, headline=headline.title), *describe_changes(before, after, language))
+    before = tuple((entry, told.annotations.get(entry.id)) for entry in told.entries if entry.id in told.printed)
     return describe_changes(before, after, language)
 
 

@@ -45,8 +45,10 @@ _ORDINALS = (
     ("sixth", "sixieme"), ("seventh", "septieme"), ("eighth", "huitieme"), ("ninth", "neuvieme"), ("tenth", "dixieme"),
     ("eleventh", "onzieme"), ("twelfth", "douzieme"), ("thirteenth", "treizieme"), ("fourteenth", "quatorzieme"),
 )  # fmt: skip
-_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-              "fourteen", "fifteen", "sixteen")  # fmt: skip
+_CARDINALS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen",
+)  # fmt: skip
 _MONTHS = {
     name: number
     for number, names in enumerate(

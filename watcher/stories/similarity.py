@@ -5,7 +5,7 @@ what makes an event: names, figures, action, day. What contradicts takes away or
 compared on the units that can cross: concepts, names, figures and cognates. ``docs/ranking.md`` has the formula.
 """
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 from math import sqrt
@@ -163,7 +163,7 @@ def _share_one_name(a: View, b: View) -> bool:
     return max(_runs(a.features.title, named), _runs(b.features.title, named)) == 1
 
 
-def _runs(title: tuple[str, ...], names: Set[str]) -> int:
+def _runs(title: tuple[str, ...], names: AbstractSet[str]) -> int:
     """Count the stretches of a title that are made of ``names``: two words of one name are one."""
     return sum(unit in names and (place == 0 or title[place - 1] not in names) for place, unit in enumerate(title))
 

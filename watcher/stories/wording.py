@@ -21,6 +21,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "figures_many": ("nouveaux chiffres : {facts}", "new figures: {facts}"),
     "actor": ("nouvel acteur : {facts}", "now involved: {facts}"),
     "actors": ("nouveaux acteurs : {facts}", "now involved: {facts}"),
+    "sequel": ("suite de «\u00a0{headline}\u00a0»", "follows “{headline}”"),
     "action": ("nouveau titre : {facts}", "new headline: {facts}"),
 }
 
