@@ -51,11 +51,11 @@ def train(language: str, stock: str, folder: Path) -> None:
     pairs = make_pairs(nlp, list(make_examples(language, CONFIG["copies"], held_out=False)))
     held_out = make_pairs(nlp, list(make_examples(language, 1, held_out=True)))
     print(f"{language}: {len(pairs)} examples, {len(held_out)} held out")
-    _learn(nlp, pairs, held_out)
+    _learn(nlp, pairs, held_out, CONFIG["keep_start"][language])
     _write(nlp, language, folder)
 
 
-def _learn(nlp: Language, pairs: list[Pair], held_out: list[Pair]) -> None:
+def _learn(nlp: Language, pairs: list[Pair], held_out: list[Pair], keep_start: float) -> None:
     optimizer = Adam(CONFIG["learn_rate"], L2=CONFIG["weight_decay"], L2_is_weight_decay=True, use_averages=True)
     nlp.resume_training(sgd=optimizer)
     rng = random.Random(CONFIG["seed"])  # noqa: S311 - reproducible order, no secret
@@ -75,7 +75,7 @@ def _learn(nlp: Language, pairs: list[Pair], held_out: list[Pair]) -> None:
             f"epoch {epoch + 1}: loss {losses['ner']:.0f} held-out F1 {score:.3f} in {time.monotonic() - began:.0f} s",
             flush=True,
         )
-    _blend(ner.model, start, weights, CONFIG["keep_start"])  # type: ignore[attr-defined]
+    _blend(ner.model, start, weights, keep_start)  # type: ignore[attr-defined]
 
 
 def _blend(model: Any, start: bytes, end: bytes, share: float) -> None:
