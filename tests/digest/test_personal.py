@@ -44,5 +44,5 @@ def test_the_text_of_a_members_digest_gives_the_reason() -> None:
     """Each item says why it is for them, above the edition."""
     text = to_text(compose_personal(ME, (about(0.9, story="s8"), about(0.5, card="c50")), (FULL,)))
     assert text.startswith("Pour vous – Altivue\n===================\n")
-    assert text.count("Pour vous\u202f: votre marché") == 2
+    assert text.count("Pourquoi vous\u202f: votre marché") == 2
     assert "À LA UNE" in text

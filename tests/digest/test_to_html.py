@@ -140,7 +140,7 @@ def test_a_members_own_digest_starts_with_what_is_for_them() -> None:
     mail = to_mail_html(compose_personal(Member(slug="altivue", name="Altivue"), relevances, (edition,)))
     check_page(mail, is_mail=True)
     text = Page(mail).text
-    assert text.index("Pour vous – Altivue") < text.index("En bref")
+    assert text.index("Pour vous") < text.index("Altivue · du 16") < text.index("En bref")
     assert reason in text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
