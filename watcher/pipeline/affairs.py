@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from watcher.digest.period import next_week
 from watcher.model.edition import Week
+from watcher.model.topic import Topic
 from watcher.store.annotations import get_annotations
 from watcher.store.database import Connection
 from watcher.store.editions import get_printed
 from watcher.store.entries import get_entries
-from watcher.stories.affairs import common_things, continues, turns_on
+from watcher.stories.affairs import closeness, common_things, continues, turns_on
 from watcher.stories.changes import Told
 
 WEEKS = 8  # an affair that rested longer is told from its beginning again
@@ -25,19 +26,26 @@ class Affair:
 
 
 def find_affairs(
-    connection: Connection, topic: str, week: Week, stories: Mapping[str, tuple[Told, ...]]
+    connection: Connection, topic: Topic, week: Week, stories: Mapping[str, tuple[Told, ...]]
 ) -> dict[str, Affair]:
-    """Return for each of ``stories`` (none printed yet) the latest printed story that it goes on from, if any."""
-    printed = _printed(connection, topic, week)
-    turns = [turns_on(affair.told) for affair in printed]
+    """Return for each of ``stories`` (none printed yet) the printed story that it goes on from, if any.
+
+    One that shares more than the name comes first, then the latest.
+    """
+    printed = _printed(connection, topic.key, week)
+    terms = (*topic.match.any, *topic.match.all)
+    turns = [turns_on(affair.told, terms) for affair in printed]
     common = common_things(turns)
     found = {}
     for story, told in stories.items():
-        later = turns_on(told)
-        for affair, earlier in zip(printed, turns, strict=True):
-            if continues(later, earlier, common) is not None:
-                found[story] = affair
-                break
+        later = turns_on(told, terms)
+        near = [
+            (closeness(later, earlier), affair)
+            for affair, earlier in zip(printed, turns, strict=True)
+            if continues(later, earlier, common) is not None
+        ]
+        if near:
+            found[story] = max(near, key=lambda pair: (pair[0][0], pair[1].week, pair[0][1]))[1]
     return found
 
 

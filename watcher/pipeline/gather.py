@@ -169,12 +169,12 @@ def _stories(
             last_printed=max((printed[entry.id] for entry in own if entry.id in printed), default=None),
             printed=frozenset(entry.id for entry in own if entry.id in printed),
         )
-    told |= _affairs(connection, topic.key, week, told)
+    told |= _affairs(connection, topic, week, told)
     order = diversify([Ranked(story=item.story.id, score=item.score, family=item.family) for item in told.values()])
     return tuple(told[ranked.story] for ranked in order)
 
 
-def _affairs(connection: Connection, topic: str, week: Week, told: Mapping[str, Told]) -> dict[str, Told]:
+def _affairs(connection: Connection, topic: Topic, week: Week, told: Mapping[str, Told]) -> dict[str, Told]:
     """Return the stories never printed that go on from one that was, with the affair they belong to."""
     new = {
         key: tuple((entry, item.annotations.get(entry.id)) for entry in item.fresh)

@@ -12,6 +12,7 @@ from watcher.store.stories import (
     get_features,
     get_stories,
     get_story_of,
+    list_features_before,
     save_features,
     save_grouping,
 )
@@ -20,6 +21,7 @@ from watcher.stories.features import make_features
 from watcher.stories.grouping import group
 
 BATCH = 200
+BACKGROUND = 1500  # entries before a batch that show what the press prints day after day
 WINDOW = timedelta(days=14)  # an event is told within two weeks; later news of it is another event
 
 
@@ -38,7 +40,8 @@ def group_new(runtime: Runtime, now: datetime, *, progress: Progress = no_progre
         since, until = min(f.at for f in new) - WINDOW, max(f.at for f in new) + WINDOW
         with runtime.database.read() as connection:
             archive = find_candidates(connection, keys, since, until)
-        grouping = group(new, archive, decisions)
+            background = list_features_before(connection, until - WINDOW, BACKGROUND)
+        grouping = group(new, archive, decisions, background=background)
         with runtime.database.write() as connection:
             save_features(connection, new)
             save_grouping(connection, grouping, now)

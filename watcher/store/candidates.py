@@ -69,6 +69,14 @@ def get_features(c: Connection, ids: Iterable[int]) -> dict[int, Features]:
     return {row.entry_id: _load(row) for row in c.execute(query.where(among(feature.c.entry_id, list(ids))))}
 
 
+def list_features_before(c: Connection, until: datetime, limit: int) -> tuple[Features, ...]:
+    """Return the features of the latest ``limit`` entries up to ``until``, oldest first."""
+    query = select(feature.c.at, feature.c.entry_id).where(feature.c.at <= until)
+    rows = sorted(c.execute(query.order_by(feature.c.at.desc(), feature.c.entry_id.desc()).limit(limit)).all())
+    found = get_features(c, [row.entry_id for row in rows])
+    return tuple(found[row.entry_id] for row in rows if row.entry_id in found)
+
+
 def _weigh(c: Connection, keys: list[int], since: datetime, until: datetime) -> dict[int, float]:
     """Return the weight of each key that some and not too many entries of the window have."""
     wanted = values_of(keys)

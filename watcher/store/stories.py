@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, or_, select, update
 
 from watcher.model.decision import Decision
 from watcher.model.story import Assignment, Grouping, Story
-from watcher.store.candidates import find_candidates, get_features, save_features
+from watcher.store.candidates import find_candidates, get_features, list_features_before, save_features
 from watcher.store.decisions import list_decisions
 from watcher.store.dialect import among, insert
 from watcher.store.schema import entry, story, story_member
@@ -24,6 +24,7 @@ __all__ = [
     "get_features",
     "get_stories",
     "get_story_of",
+    "list_features_before",
     "list_stories",
     "save_features",
     "save_grouping",

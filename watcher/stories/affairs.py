@@ -18,6 +18,7 @@ _THINGS = frozenset({"PROJECT", "PRODUCT"})
 _ACTORS = frozenset({"ORG", "PERSON"})
 _SUBJECT = 5  # earlier stories from which a thing that their titles name is a subject
 _TELLING = 0.35  # weight from which a word that two titles share says what they are about
+_SHARE = 3  # one title in so many must name what a story turns on; an annotator misses some
 _MOST_ACTORS = 4  # a title that names more is a list
 
 
@@ -30,23 +31,23 @@ class Turns:
     words: frozenset[str]
 
 
-def turns_on(story: Sequence[Told]) -> Turns:
-    """Return on what a story turns, from the titles of its articles."""
-    things: set[str] = set()
-    actors: set[str] = set()
+def turns_on(story: Sequence[Told], terms: Iterable[str] = ()) -> Turns:
+    """Return on what a story turns: what a third of its titles name. ``terms`` of the topic are no names."""
+    daily = {tuple(keys(term)) for term in terms}
+    things: Counter[str] = Counter()
+    actors: Counter[str] = Counter()
     named: set[str] = set()
     for entry, annotation in story:
-        mentions = (
-            [mention for mention in annotation.mentions if mention.start < len(entry.title)] if annotation else []
-        )
-        named.update(stem(key) for mention in mentions for key in keys(mention.text))
-        things.update(mention.entity for mention in mentions if mention.kind in _THINGS)
-        found = {mention.entity for mention in mentions if mention.kind in _ACTORS}
+        mentions = [one for one in annotation.mentions if one.start < len(entry.title)] if annotation else []
+        mentions = [one for one in mentions if tuple(keys(one.text)) not in daily]
+        named.update(stem(key) for one in mentions for key in keys(one.text))
+        things.update({one.entity for one in mentions if one.kind in _THINGS})
+        found = {one.entity for one in mentions if one.kind in _ACTORS}
         actors.update(found if len(found) <= _MOST_ACTORS else ())
     told = {stem(key) for entry, _ in story for key in keys(entry.title) if is_content(key)} - named
     return Turns(
-        things=frozenset(things),
-        actors=frozenset(actors),
+        things=frozenset(one for one, count in things.items() if _SHARE * count >= len(story)),
+        actors=frozenset(one for one, count in actors.items() if _SHARE * count >= len(story)),
         words=frozenset(unit for unit in told if weigh(unit) >= _TELLING),
     )
 
@@ -55,6 +56,12 @@ def common_things(earlier: Iterable[Turns]) -> frozenset[str]:
     """Return the things that so many earlier stories name that they are subjects."""
     counts = Counter(thing for turns in earlier for thing in turns.things)
     return frozenset(thing for thing, count in counts.items() if count >= _SUBJECT)
+
+
+def closeness(later: Turns, earlier: Turns) -> tuple[bool, int]:
+    """Return how near two stories of one affair are, to order them: whether their titles share more than names."""
+    shared = len(later.words & earlier.words)
+    return shared > 0, shared
 
 
 def continues(later: Turns, earlier: Turns, common: frozenset[str] = frozenset()) -> tuple[str, ...] | None:

@@ -18,8 +18,17 @@ from watcher.stories.views import Views
 JOIN = 0.4  # score of the best pair from which two groups are considered
 
 
-def group(new: tuple[Features, ...], archive: tuple[Features, ...], decisions: tuple[Decision, ...] = ()) -> Grouping:
+def group(
+    new: tuple[Features, ...],
+    archive: tuple[Features, ...],
+    decisions: tuple[Decision, ...] = (),
+    *,
+    background: tuple[Features, ...] = (),
+) -> Grouping:
     """Group ``new`` with ``archive`` (candidates that share blocking keys, each with its story).
+
+    ``background``: entries of the time before, whatever they share, from which to learn what everybody prints; a small
+    batch and its candidates say too little of that.
 
     Every new entry gets an assignment. An archived entry gets one only where an editor's split moves it
     out of its story. ``merged`` names stories of the archive that end, and the one that goes on.
@@ -28,7 +37,8 @@ def group(new: tuple[Features, ...], archive: tuple[Features, ...], decisions: t
     old = {features.entry_id: features for features in archive if features.entry_id not in fresh}
     bindings = Bindings(decisions, (*fresh, *old))
     pairs = pair_candidates(fresh.values(), old.values())
-    views = Views((*fresh.values(), *old.values()))
+    past = {features.entry_id: features for features in background} | fresh if background else {}
+    views = Views((*fresh.values(), *old.values()), tuple(past.values()))
     old = _concerned(old, pairs, bindings)
     clusters = Clusters(views, bindings, (*fresh, *old))
     for pair in bindings.together:

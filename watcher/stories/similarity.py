@@ -46,7 +46,7 @@ _SAME_AFTER = 0.6  # cover after the opening from which it costs nothing
 _ADRIFT = 0.12  # taken away from two entries that share the trade's talk and nothing particular
 _PARTICULAR = 0.6  # weight of a rare word or name
 _LONE = 0.36  # the most that one kind of evidence can give
-_HINT = 0.45  # weight up to which a word of the trade only hints
+_HINT = 0.38  # weight up to which a word of the trade only hints
 _TELLING = 0.5  # weight from which a word that is no name counts as evidence
 
 

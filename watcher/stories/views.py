@@ -84,10 +84,10 @@ def _norm(weights: dict[str, float]) -> float:
 class Views(dict[int, View]):
     """Views of entries by id, unpacked when first asked for: most candidates are never compared."""
 
-    def __init__(self, entries: Collection[Features]) -> None:
+    def __init__(self, entries: Collection[Features], background: Collection[Features] = ()) -> None:
         super().__init__()
         self.features = {features.entry_id: features for features in entries}
-        self._commonness = Commonness(entries)
+        self._commonness = Commonness(background or entries)
 
     def __missing__(self, entry: int) -> View:
         """Unpack one entry."""
