@@ -164,3 +164,47 @@ def test_thousands_of_copies_stay_cheap() -> None:
     pairs = pair_candidates(copies, ())
     assert len(pairs) <= NEIGHBOURS * len(copies)
     assert len(partition(group(copies, ()))) == 1
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Energy outlook, part four: storage on the grid", "Energy outlook, part eleven: storage at home"),
+        ("La Matinale des mers, lundi 29 janvier", "La Matinale des mers, mardi 30 janvier"),
+        ("Turbiona picks jack-up vessel", "Turbiona secures Vietnamese orders"),
+        ("Baltic Wind: Halden Bank survey starts", "Baltic Wind: ministers meet fishermen in Esbjerg"),
+    ],
+)
+def test_what_only_opens_alike_stays_apart(a: str, b: str) -> None:
+    """Parts of a series, daily columns, one company's news and headings bring no two events together."""
+    entries = [
+        make_entry(number, title=title, url=f"https://www.example.org/{number}", publisher=f"Paper {number % 2}")
+        for number, title in enumerate((a, b), 1)
+    ]
+    assert len(partition(group(tuple(make_features(entry, None) for entry in entries), ()))) == 2
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.integers(min_value=1, max_value=len(ALL)))
+def test_small_batches_find_what_one_big_one_finds(size: int) -> None:
+    """Fed a few at a time in time order, with what came before as background, articles come together all the same."""
+    ordered = sorted(ALL, key=lambda item: item.at)
+    archive: tuple[Features, ...] = ()
+    for start in range(0, len(ordered), size):
+        batch = tuple(ordered[start : start + size])
+        grouping = group(batch, archive, background=archive)
+        stories = {item.entry_id: item.story for item in grouping.assignments}
+        ends = dict(grouping.merged)
+        kept = tuple(replace(item, story=ends.get(item.story or "", item.story)) for item in archive)
+        archive = (*kept, *(replace(item, story=stories[item.entry_id]) for item in batch))
+    together = defaultdict(set)
+    for item in archive:
+        together[item.story].add(item.entry_id)
+    assert {frozenset(members) for members in together.values()} == expected()
+
+
+def test_a_split_binds_whatever_the_background() -> None:
+    """Entries that show what is common are never grouped, and no decision is lost over them."""
+    grouping = group(ALL[:3], (), (decide("split", 1, 3),), background=ALL)
+    assert sorted(item.entry_id for item in grouping.assignments) == [1, 2, 3]
+    assert not any({1, 3} <= members for members in partition(grouping))

@@ -70,11 +70,11 @@ def get_features(c: Connection, ids: Iterable[int]) -> dict[int, Features]:
 
 
 def list_features_before(c: Connection, until: datetime, limit: int) -> tuple[Features, ...]:
-    """Return the features of the latest ``limit`` entries up to ``until``, oldest first."""
-    query = select(feature.c.at, feature.c.entry_id).where(feature.c.at <= until)
-    rows = sorted(c.execute(query.order_by(feature.c.at.desc(), feature.c.entry_id.desc()).limit(limit)).all())
-    found = get_features(c, [row.entry_id for row in rows])
-    return tuple(found[row.entry_id] for row in rows if row.entry_id in found)
+    """Return the features of the latest ``limit`` grouped entries up to ``until``, oldest first."""
+    query = select(entry.c.at, entry.c.id).where(entry.c.at <= until, entry.c.story.is_not(None))
+    rows = sorted(tuple(row) for row in c.execute(query.order_by(entry.c.at.desc(), entry.c.id.desc()).limit(limit)))
+    found = get_features(c, [one for _, one in rows])
+    return tuple(found[one] for _, one in rows if one in found)
 
 
 def _weigh(c: Connection, keys: list[int], since: datetime, until: datetime) -> dict[int, float]:
