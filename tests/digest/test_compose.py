@@ -166,6 +166,22 @@ def test_events_stand_in_the_agenda_by_the_day_they_begin() -> None:
     assert edition.agenda[1].days_left is None
 
 
+def test_a_sequel_stands_under_suites_unless_it_is_big() -> None:
+    """A new event of an affair is a suite; the week's first story, or one that three publishers tell, stands first."""
+    before: dict[str, Any] = {
+        "last_printed": replace(WEEK, number=45),
+        "changed": ("suite de « X »",),
+        "is_sequel": True,
+    }
+    fresh, small = stories(1)[0], stories(2, **before)[0]
+    many = replace(make_story(tuple(make_entry(number, f"titre-{number}", "Titre") for number in (3, 4, 5))), **before)
+    edition = with_stories(fresh, small, many)
+    assert [item.story for item in edition.top] == ["s1", "s3"]
+    assert [item.story for item in edition.follow_ups] == ["s2"]
+    assert edition.top[1].changed == ("suite de « X »",)
+    assert [item.story for item in with_stories(small, fresh).top] == ["s2", "s1"]
+
+
 def test_a_suite_comes_back_only_when_something_changed() -> None:
     """A story printed before is left out, or printed under Suites with what is new."""
     told = stories(1, last_printed=replace(WEEK, number=45))

@@ -81,6 +81,17 @@ def test_a_story_comes_back_with_what_changed(demo: Demo) -> None:
     assert sum(map(len, suites.values())) >= 1
 
 
+def test_a_later_event_of_an_affair_says_what_it_follows(demo: Demo) -> None:
+    """Over the six weeks, at least five stories that were never printed go on from one that was, by its headline."""
+    found = set()
+    for path in sorted(demo.digests.glob("2026-W*/*.fr.json")):
+        edition = json.loads(path.read_text("utf-8"))
+        for item in (*edition["top"], *edition["follow_ups"]):
+            if item["last_printed"] and item["changed"][0].startswith("suite de «"):
+                found.add(item["headline"])
+    assert len(found) >= 5
+
+
 def test_broken_and_silent_feeds_are_named(demo: Demo) -> None:
     """The drones digest says which feeds need attention."""
     text = (demo.digests / "2026-W47" / "drones.fr.md").read_text("utf-8")
