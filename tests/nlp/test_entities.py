@@ -102,3 +102,22 @@ def test_an_abbreviated_common_noun_is_no_name() -> None:
     """*ENZ* after *epsilon-near-zero* is a term, wherever it stands."""
     text = "We study epsilon-near-zero (ENZ) films. ENZ films are thin."
     assert linked(text, span(text, "ENZ", "ORG"), span(text, "ENZ", "ORG", 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "kept"),
+    [
+        ("Efficient Drones Map Vineyards", "Efficient", "ORG", False),
+        ("Le DPE change en janvier", "DPE", "ORG", False),
+        ("Zorblax prend le large. Zorblax vise l'export", "Zorblax", "ORG", True),
+        ("La société Zorblax prend le large", "Zorblax", "ORG", True),
+        ("Zorblax Energy wins again", "Zorblax Energy", "ORG", True),
+        ("Emboldened crowds gather", "Emboldened", "PLACE", False),
+        ("Un drone survole Vaubadon, à Vaubadon même", "Vaubadon", "PLACE", True),
+    ],
+)
+def test_the_model_alone_proves_no_firm_and_no_place(text: str, name: str, kind: Kind, kept: bool) -> None:
+    """What only the model calls so needs a witness: said again, a telling word in the name, or words beside it."""
+    nth = text.count(name) - 1
+    found = link_spans(text, [span(text, name, kind, nth)], NOTHING)
+    assert bool(found) is kept
