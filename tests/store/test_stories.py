@@ -17,6 +17,7 @@ from watcher.store.stories import (
     get_features,
     get_stories,
     get_story_of,
+    list_features_before,
     list_stories,
     save_features,
     save_grouping,
@@ -179,6 +180,17 @@ def test_candidates_share_a_key_within_the_window(database: Database, ids: tuple
         assert len(find_candidates(c, ("a", "b"), NOW - timedelta(days=3), NOW, limit=1)) == 1
         save_features(c, (features(ids[0], "d"),))
         assert find_candidates(c, ("b",), NOW, NOW) == find_candidates(c, (), NOW, NOW) == ()
+
+
+def test_what_came_before_is_read_from_grouped_entries(database: Database, ids: tuple[int, ...]) -> None:
+    """The latest grouped entries come back whatever their keys, bounded; those in no story yet do not."""
+    with database.write() as c:
+        save_features(c, [features(one, "a") for one in ids])
+        assign(c, "s1", ids[0])
+    with database.read() as c:
+        assert [one.entry_id for one in list_features_before(c, NOW + timedelta(days=9), 5)] == [ids[0]]
+        assert list_features_before(c, NOW - timedelta(days=900), 5) == ()
+        assert list_features_before(c, NOW + timedelta(days=9), 0) == ()
 
 
 def test_too_common_keys_are_skipped(database: Database, feed_id: int) -> None:
