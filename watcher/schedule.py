@@ -6,6 +6,7 @@ next tick, once. Jobs run in the main thread, so that a signal ends them where t
 killed anywhere.
 """
 
+import logging
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -34,6 +35,7 @@ from watcher.pipeline.runtime import Runtime, load_files
 from watcher.pipeline.steps import fetch_if_due, publish_owed
 
 TICK = 30  # seconds
+INSIST = 0.5  # seconds between two raisings of a stop
 MOST_WEEKS = 8  # a longer absence is caught up this far; older weeks are named in the log
 DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 
@@ -187,6 +189,9 @@ def _stat(path: Path) -> tuple[int, int] | None:
 
 def run_forever(daemon: Daemon) -> None:
     """Tick until SIGTERM or SIGINT; a step under way is interrupted and rolled back."""
+    quiet = logging.getLogger("apscheduler")  # a stop may fall into its hands, and what fails we log ourselves
+    quiet.addHandler(logging.NullHandler())
+    quiet.propagate = False
     scheduler = BlockingScheduler(
         executors={"default": DebugExecutor()},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -194,11 +199,13 @@ def run_forever(daemon: Daemon) -> None:
     )
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the handler's form
+        # What a signal raises can fall where Python drops it (a finaliser, a callback): raised again until it holds.
+        signal.setitimer(signal.ITIMER_REAL, INSIST)
         if scheduler.running:
             scheduler.shutdown(wait=False)
         raise Stop
 
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
         signal.signal(number, stop)
 
     def tick() -> None:
@@ -213,4 +220,5 @@ def run_forever(daemon: Daemon) -> None:
             log.warning(warning)
         log.info("running", feeds=len(catalogue.feeds), topics=len(catalogue.topics))
         scheduler.start()
+    signal.setitimer(signal.ITIMER_REAL, 0)
     log.info("stopped")
