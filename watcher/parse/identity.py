@@ -15,7 +15,6 @@ same document that is surely a different one is left out for both, so distinct i
 import hashlib
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -82,20 +81,15 @@ def _candidates(entry: Marks, f: _Folded, guid: str, link: str, alone: str) -> l
 
 def _without_ambiguous(keys: list[list[str]], guids: list[str]) -> tuple[tuple[str, ...], ...]:
     """Drop a key from every entry where two entries that surely differ have it; the last key is for want of others."""
-    holders: dict[str, set[str]] = defaultdict(set)
-    for own, guid in zip(keys, guids, strict=True):
-        for key in own[:-1]:
-            holders[key].add(guid or own[-1])
-    unique = (tuple(key for key in own[:-1] if len(holders[key]) == 1) or (own[-1],) for own in keys)
-    return tuple(unique)
+    pairs = ((key, guid or own[-1]) for own, guid in zip(keys, guids, strict=True) for key in own[:-1])
+    ambiguous = _shared(pairs)
+    return tuple(tuple(key for key in own[:-1] if key not in ambiguous) or (own[-1],) for own in keys)
 
 
-def _shared(pairs: Iterable[tuple[str, tuple[str, str]]]) -> set[str]:
+def _shared(pairs: Iterable[tuple[str, object]]) -> set[str]:
     """Return the names that stand for entries which differ in another mark."""
-    marks: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for name, mark in pairs:
-        marks[name].add(mark)
-    return {name for name, found in marks.items() if len(found) > 1}
+    marks: dict[str, object] = {}
+    return {name for name, mark in pairs if marks.setdefault(name, mark) != mark}
 
 
 def _fold(entry: Marks) -> _Folded:
@@ -115,7 +109,8 @@ def _fold_url(url: str) -> str:
 
 
 def _fold_text(text: str) -> str:
-    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(_WORD.findall(folded))
 
 
 def _is_home(link: str) -> bool:

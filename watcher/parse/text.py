@@ -9,6 +9,7 @@ Regular expressions and not a parser, by measure: on the content of real feeds t
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 MAX_TEXT: Final = 200_000  # characters kept of one text
@@ -76,8 +77,10 @@ def clean_text(value: str, *, plain: bool = False) -> str:
     if "&" in text:
         text = _unescape(text)
     if _BREAK in text:
-        lines = (" ".join(_legible(line).split()) for line in text.split(_BREAK))
-        text = "\n".join(line for line in lines if line)[:MAX_TEXT]
+        lines: Iterable[str] = text.split(_BREAK)
+        if _UNUSUAL.search(text.replace(_BREAK, "\n")):
+            lines = map(_legible, lines)
+        text = "\n".join(words for line in lines if (words := " ".join(line.split())))[:MAX_TEXT]
     else:
         text = " ".join(_legible(text).split())[:MAX_TEXT]
     return text if text.isascii() else unicodedata.normalize("NFC", text)

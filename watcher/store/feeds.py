@@ -97,4 +97,4 @@ def get_rhythm(c: Connection, feed_id: int, now: datetime) -> float | None:
     """Return the median seconds between entries of the last 90 days, None with fewer than three entries."""
     since = seconds(now - timedelta(days=RHYTHM_DAYS))
     query = "SELECT at FROM entry WHERE feed_id = ? AND at BETWEEN ? AND ? ORDER BY at"
-    return median_gap([row[0] for row in c.exec_driver_sql(query, (feed_id, since, seconds(now)))])
+    return median_gap([row[0] for row in c.exec_driver_sql(query, (feed_id, since, seconds(now))).all()])

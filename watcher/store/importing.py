@@ -58,19 +58,21 @@ class Import:
         items: list[_Item] = []
         seen: dict[int, _Item] = {}
         for draft in drafts:
-            entry_id = next((owners[key] for key in draft.keys if key in owners), None)
-            item = next((seen[key] for key in draft.keys if key in seen), None) or (
-                known.get(entry_id) if entry_id is not None else None
-            )
+            item = next(filter(None, map(seen.get, draft.keys)), None)
+            if item is None:
+                entry_id = next((owners[key] for key in draft.keys if key in owners), None) if owners else None
+                item = known.get(entry_id) if entry_id is not None else None
             if item is None:
                 item = _Item(entry_id)
                 items.append(item)
-            if item.id is not None:
-                known[item.id] = item
+                if entry_id is not None:
+                    known[entry_id] = item
             item.forms.append(draft)
-            fresh = [key for key in draft.keys if key not in seen]
-            seen.update(dict.fromkeys(fresh, item))
-            item.keys += [key for key in fresh if key not in owners]
+            for key in draft.keys:
+                if key not in seen:
+                    seen[key] = item
+                    if key not in owners:
+                        item.keys.append(key)
         return items
 
     def _find_known(self, keys: set[int]) -> dict[int, int]:
