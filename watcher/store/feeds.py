@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select, update
 
 from watcher.model.feed import Feed, FeedState
-from watcher.store.dialect import among, insert
+from watcher.store.dialect import among, driver_of, insert
 from watcher.store.feed_state import dump_state, load_state
 from watcher.store.health import RHYTHM_DAYS, list_feed_health, median_gap
 from watcher.store.plain import clean_or_none, seconds
@@ -97,4 +97,4 @@ def get_rhythm(c: Connection, feed_id: int, now: datetime) -> float | None:
     """Return the median seconds between entries of the last 90 days, None with fewer than three entries."""
     since = seconds(now - timedelta(days=RHYTHM_DAYS))
     query = "SELECT at FROM entry WHERE feed_id = ? AND at BETWEEN ? AND ? ORDER BY at"
-    return median_gap([row[0] for row in c.exec_driver_sql(query, (feed_id, since, seconds(now))).all()])
+    return median_gap([row[0] for row in driver_of(c).execute(query, (feed_id, since, seconds(now))).fetchall()])

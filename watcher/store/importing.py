@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, literal, select
 
 from watcher.store.annotations import forget_annotations
-from watcher.store.dialect import allocate, among, insert, insert_rows
+from watcher.store.dialect import allocate, among, driver_of, insert, insert_rows
 from watcher.store.index import index_entries, unindex_entries
 from watcher.store.plain import seconds
 from watcher.store.prepare import Draft
@@ -46,8 +46,8 @@ class Import:
         self._c, self._feed_id, self._moment = c, feed_id, now
         self._now = seconds(now)
         self._undated_at = seconds(now - timedelta(days=backlog_days))
-        known = c.exec_driver_sql("SELECT 1 FROM entry WHERE feed_id = ? LIMIT 1", (feed_id,)).first()
-        self._is_first = known is None
+        known = driver_of(c).execute("SELECT 1 FROM entry WHERE feed_id = ? LIMIT 1", (feed_id,))
+        self._is_first = known.fetchone() is None
         items = self._sort(drafts)
         self._new = [item for item in items if item.id is None]
         self._known = {item.id: item for item in items if item.id is not None}
