@@ -9,7 +9,6 @@ Regular expressions and not a parser, by measure: on the content of real feeds t
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
 from typing import Final
 
 MAX_TEXT: Final = 200_000  # characters kept of one text
@@ -76,13 +75,8 @@ def clean_text(value: str, *, plain: bool = False) -> str:
         text = _PARAGRAPH.sub(_BREAK, text)
     if "&" in text:
         text = _unescape(text)
-    if _BREAK in text:
-        lines: Iterable[str] = text.split(_BREAK)
-        if _UNUSUAL.search(text.replace(_BREAK, "\n")):
-            lines = map(_legible, lines)
-        text = "\n".join(words for line in lines if (words := " ".join(line.split())))[:MAX_TEXT]
-    else:
-        text = " ".join(_legible(text).split())[:MAX_TEXT]
+    lines = [words for line in text.split(_BREAK) if (words := _collapse(line))]
+    text = "\n".join(lines)[:MAX_TEXT]
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
@@ -101,12 +95,12 @@ def shorten(text: str, limit: int) -> str:
 
 
 def _without_tags(text: str) -> str:
-    if "<!" in text or "<?" in text or _has_hidden(text):
+    if _has_dropped(text):
         text = _DROPPED.sub(" ", text.replace("<![CDATA[", "").replace("]]>", ""))
     return _TAG.sub("", _BLOCK.sub(_BREAK, text))
 
 
-_has_hidden = re.compile(rf"(?i)<(?:{_HIDDEN})\b").search
+_has_dropped = re.compile(rf"(?i)<(?:[!?]|(?:{_HIDDEN})\b)").search
 
 
 def _unescape(text: str) -> str:
@@ -121,6 +115,14 @@ def _unescape(text: str) -> str:
         if "&" not in text or not _ENTITY.search(text):
             break
     return text
+
+
+def _collapse(line: str) -> str:
+    """Return the words of a line, legible and with one space between them; most lines are like that already."""
+    is_printable = line.isprintable()  # then it has no controls, and no white space but the common one
+    if not (is_printable and line.isascii()):
+        line = _legible(line)
+    return line.strip() if is_printable and "  " not in line else " ".join(line.split())
 
 
 def _legible(text: str) -> str:
