@@ -12,14 +12,15 @@ from watcher.errors import StoreError
 from watcher.store.database import Database, open_database
 from watcher.store.dialect import make_engine
 from watcher.store.migrate import MIGRATIONS, migrate, revision_of
-from watcher.store.schema import HEAD, metadata
+from watcher.store.schema import HEAD
+from watcher.store.search import search_entries
 
 LATER = '''"""A later change that fails half-way."""
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade():
@@ -41,11 +42,27 @@ def fresh(path: Path) -> Engine:
 
 
 def test_migrated_equals_fresh(database: Database, tmp_path: Path) -> None:
-    """The migrations and schema.py describe the same tables and indexes."""
-    engine = fresh(tmp_path / "fresh.db")
-    metadata.create_all(engine)
-    with engine.connect() as c, database.read() as migrated:
-        assert schema_of(migrated) == schema_of(c)
+    """The migrations and schema.py describe the same tables and indexes, and both end at the same revision."""
+    engine = fresh(tmp_path / "migrated.db")
+    with engine.connect().execution_options(write=True) as c, c.begin():
+        migrate(c)
+    with engine.connect() as c, database.read() as made:
+        assert (schema_of(made), revision_of(made)) == (schema_of(c), revision_of(c))
+        settings = "SELECT * FROM entry_search_config ORDER BY k"
+        assert made.execute(text(settings)).all() == c.execute(text(settings)).all()
+    engine.dispose()
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    """A SQLite file that holds somebody else's tables is refused, and nothing is added to it."""
+    path = tmp_path / "watcher.db"
+    engine = fresh(path)
+    with engine.connect() as c:
+        c.exec_driver_sql("CREATE TABLE bookmarks (x)")
+        c.commit()
+        with pytest.raises(StoreError, match="another program"):
+            open_database(path)
+        assert set(schema_of(c)) == {"bookmarks"}
     engine.dispose()
 
 
@@ -60,7 +77,7 @@ def later(tmp_path: Path, last: str) -> Path:
     """Return a copy of the migrations with one more that ends in ``last``."""
     folder = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, folder)
-    (folder / "versions" / "v0003_later.py").write_text(LATER.format(last=last))
+    (folder / "versions" / "v0004_later.py").write_text(LATER.format(last=last))
     return folder
 
 
@@ -86,7 +103,7 @@ def test_a_later_migration_keeps_the_data(database: Database, tmp_path: Path) ->
         c.execute(text("INSERT INTO feed (id, url, topics, added_at) VALUES (1, 'https://a.example/', '[]', 0)"))
         migrate(c, later(tmp_path, "SELECT 1"))
     with database.read() as c:
-        assert (revision_of(c), c.scalar(text("SELECT count(*) FROM feed"))) == ("0003", 1)
+        assert (revision_of(c), c.scalar(text("SELECT count(*) FROM feed"))) == ("0004", 1)
         assert "later" in schema_of(c)
 
 
@@ -102,3 +119,23 @@ def test_a_database_without_tables_is_filled(tmp_path: Path) -> None:
     opened = open_database(tmp_path / "watcher.db")
     assert all(check.ok for check in opened.check())
     opened.close()
+
+
+def test_the_index_of_an_older_database_is_made_anew(tmp_path: Path) -> None:
+    """Entries stored before 0003, when the index held stems, are found after it, with their full text."""
+    path = tmp_path / "watcher.db"
+    engine = fresh(path)
+    with engine.connect().execution_options(write=True) as c, c.begin():
+        migrate(c, to="0002")
+        c.exec_driver_sql("INSERT INTO feed (id, url, topics, added_at) VALUES (1, 'https://a.example/', '[]', 0)")
+        c.exec_driver_sql(
+            "INSERT INTO entry (id, feed_id, hash, at, digest_at, first_seen, date_quality, tags, title, summary)"
+            " VALUES (7, 1, 'h', 0, 0, 0, 'given', '[]', 'Éoliennes', 'Un parc')"
+        )
+        c.exec_driver_sql("INSERT INTO entry_content (entry_id, content) VALUES (7, 'Les turbines tournent.')")
+        c.exec_driver_sql("INSERT INTO entry_search (rowid, title, body) VALUES (7, 'eolien', 'parc turbin')")
+    engine.dispose()
+    database = open_database(path)
+    with database.read() as c:
+        assert [search_entries(c, query).total for query in ("éolienne", "parcs", "turbine", "usine")] == [1, 1, 1, 0]
+    database.close()

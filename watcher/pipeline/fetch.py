@@ -19,7 +19,7 @@ from watcher.model.report import FeedReport, FetchReport, Outcome
 from watcher.parse.pool import ParseJob, ParsePool
 from watcher.pipeline.runtime import Runtime
 from watcher.store.database import Connection
-from watcher.store.entries import save_entries
+from watcher.store.entries import Saved, save_documents
 from watcher.store.feeds import get_rhythm, list_feed_states, save_feed_states, sync_feeds
 from watcher.store.prepare import Prepared, prepare
 
@@ -93,7 +93,9 @@ def _run_round(
         jobs = ((answer, _job(answer, due, now, fresh=fresh)) for answer in answers)
         for batch in pool.parse_batches(jobs, size=BATCH, patience=PATIENCE):
             with runtime.database.write(repeatable=True) as connection:
-                recorded = [_record(connection, runtime, due, answer, result, now) for answer, result in batch]
+                documents = {due[answer[0].url].id: one for answer, one in batch if isinstance(one, Prepared)}
+                saved = save_documents(connection, documents, now)
+                recorded = [_record(connection, runtime, due, answer, one, saved, now) for answer, one in batch]
                 save_feed_states(connection, [state for state, _ in recorded])
             reports += [report for _, report in recorded]
             progress("Fetching", len(reports), len(requests))
@@ -111,17 +113,20 @@ def _job(answer: Answer, due: dict[str, FeedState], now: datetime, *, fresh: boo
 
 
 def _record(
-    connection: Connection, runtime: Runtime, due: dict[str, FeedState], answer: Answer, parsed: Parsed, now: datetime
+    connection: Connection,
+    runtime: Runtime,
+    due: dict[str, FeedState],
+    answer: Answer,
+    parsed: Parsed,
+    saved: dict[int, Saved],
+    now: datetime,
 ) -> tuple[FeedState, FeedReport]:
-    """Store the entries of one answer; return what is known of the feed now, still to be saved, and the report."""
+    """Return what is known of a feed after one answer, still to be saved, and the report."""
     request, result = answer
     state = due[request.url]
-    new = updated = 0
-    rhythm = None
-    if isinstance(parsed, Prepared):
-        saved = save_entries(connection, state.id, parsed, now)
-        new, updated = len(saved.new), len(saved.updated)
-        rhythm = get_rhythm(connection, state.id, now)
+    own = saved.get(state.id, Saved())
+    new, updated = len(own.new), len(own.updated)
+    rhythm = get_rhythm(connection, state.id, now) if state.id in saved else None
     after = next_state(
         state,
         result,
@@ -141,6 +146,7 @@ def _record(
         updated=updated,
         error=after.error if outcome in {"failed", "refused", "gone"} else None,
         seconds=round(result.seconds, 3),
+        server_time=None if isinstance(result, Refused) else result.server_time,
     )
     return after, report
 

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from watcher.errors import StoreError
 from watcher.model.report import Check
 from watcher.store import copies, dialect, lock
-from watcher.store.migrate import migrate, revision_of
+from watcher.store.migrate import create, is_empty, migrate, revision_of
 from watcher.store.schema import HEAD
 
 __all__ = ["Connection", "Database", "lock_path", "open_database", "restore_database", "side_file"]
@@ -239,6 +239,11 @@ def _upgrade(path: Path) -> None:
 def _bring_up_to_date(engine: Engine, path: Path) -> None:
     with engine.connect() as c:
         revision = revision_of(c)
+        is_new = is_empty(c)
+    if revision is None and not is_new:
+        raise StoreError(
+            f"The file {path} is a SQLite database of another program: move it away or choose another --data."
+        )
     if revision is not None and revision > HEAD:
         raise StoreError(
             f"The database {path} was written by a newer watcher (revision {revision}, "
@@ -246,7 +251,7 @@ def _bring_up_to_date(engine: Engine, path: Path) -> None:
         )
     if revision != HEAD:
         with engine.connect().execution_options(write=True) as c, c.begin():
-            migrate(c)
+            (create if is_new else migrate)(c)
     _use_journal(engine)
 
 

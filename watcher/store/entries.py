@@ -4,7 +4,7 @@ Two parsed entries of one feed that share any key are one entry. An edit keeps w
 the entry through the pipeline again; it never changes the week an entry belongs to.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy.sql import ColumnElement
 from watcher.model.entry import Entry, ParsedFeed
 from watcher.store.dialect import among
 from watcher.store.importing import Import
+from watcher.store.index import index_entries
 from watcher.store.names import publisher_of
 from watcher.store.prepare import Prepared, prepare
 from watcher.store.schema import entry, entry_content, entry_revision, feed
@@ -28,6 +29,7 @@ __all__ = [
     "list_entries",
     "list_revisions",
     "publisher_of",
+    "save_documents",
     "save_entries",
 ]
 
@@ -71,14 +73,25 @@ class Revision:
 def save_entries(
     c: Connection, feed_id: int, parsed: ParsedFeed | Prepared, now: datetime, *, backlog_days: int = 7
 ) -> Saved:
-    """Store the entries of one document and return what is new and what was edited.
+    """Store the entries of one document and return what is new and what was edited; see ``save_documents``."""
+    prepared = parsed if isinstance(parsed, Prepared) else prepare(parsed)
+    return save_documents(c, {feed_id: prepared}, now, backlog_days=backlog_days)[feed_id]
+
+
+def save_documents(
+    c: Connection, documents: Mapping[int, Prepared], now: datetime, *, backlog_days: int = 7
+) -> dict[int, Saved]:
+    """Store the entries of each feed's document and return by feed what is new and what was edited.
 
     On a feed's first import each entry belongs to the week of its own date, and undated ones beyond the first
     ten to ``backlog_days`` ago: a backlog must not flood the first digest. Later ones belong to ``now``.
     """
-    drafts = (parsed if isinstance(parsed, Prepared) else prepare(parsed)).drafts
-    batch = Import(c, feed_id, drafts, now, backlog_days=backlog_days)
-    return Saved(new=batch.insert_new(), updated=batch.update_changed())
+    saved = {}
+    for feed_id, document in documents.items():
+        one = Import(c, feed_id, document.drafts, now, backlog_days=backlog_days)
+        saved[feed_id] = Saved(new=one.insert_new(), updated=one.update_changed())
+    index_entries(c, [entry_id for one in saved.values() for entry_id in (*one.new, *one.updated)])
+    return saved
 
 
 def get_entries(c: Connection, ids: Iterable[int]) -> tuple[Entry, ...]:

@@ -1,4 +1,4 @@
-"""One document on its way into the store: who is new, who is known, who was edited.
+"""One document on its way into the store: who is new, who is known, who was edited. Indexing is left to the caller.
 
 Known entries are recognised by any key, so changed guids, tokenised links and http/https flips make no
 duplicate; an item that stands several times in a document, even with different texts, is one entry.
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, literal, select
 
 from watcher.store.annotations import forget_annotations
 from watcher.store.dialect import allocate, among, driver_of, insert, insert_rows
-from watcher.store.index import index_entries, unindex_entries
+from watcher.store.index import unindex_entries
 from watcher.store.plain import seconds
 from watcher.store.prepare import Draft
 from watcher.store.rows import UtcTime
@@ -93,7 +93,7 @@ class Import:
             undated += item.forms[0].published is None
             rows.append(self._new_row(entry_id, item.forms[0], is_late=undated > UNDATED_FIRST))
         insert_rows(self._c, "entry", _COLUMNS, rows)
-        self._write_texts(items)
+        self._write_contents(items)
         self._learn_keys(items)
         return tuple(item.id for item in items if item.id is not None)
 
@@ -108,11 +108,9 @@ class Import:
             digest_at = self._undated_at if published is None and is_late else at
         return (entry_id, self._feed_id, self._now, at, digest_at, published, quality, *_texts(form))
 
-    def _write_texts(self, items: list[_Item]) -> None:
-        forms = [(item.id or 0, item.forms[0]) for item in items]
-        contents = [(entry_id, form.content) for entry_id, form in forms if form.content]
+    def _write_contents(self, items: list[_Item]) -> None:
+        contents = [(item.id, item.forms[0].content) for item in items if item.forms[0].content]
         insert_rows(self._c, "entry_content", ("entry_id", "content"), contents)
-        index_entries(self._c, [(entry_id, form.head, form.body) for entry_id, form in forms])
 
     def _learn_keys(self, items: list[_Item]) -> None:
         rows = [(self._feed_id, key, item.id) for item in items for key in item.keys[:MOST_KEYS]]
@@ -134,7 +132,7 @@ class Import:
             self._c.execute(delete(entry_content).where(among(entry_content.c.entry_id, ids)))
             rows = [(*_texts(item.forms[0]), item.id) for item in changed]
             self._c.exec_driver_sql(_UPDATE, rows)
-            self._write_texts(changed)
+            self._write_contents(changed)
         return tuple(item.id for item in changed if item.id is not None)
 
     def _learn_more(self, items: list[_Item]) -> None:

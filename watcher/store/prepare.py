@@ -1,7 +1,7 @@
 """Entries made ready for their rows, so that whoever holds the write lock only has to write them.
 
-Hashing, cleaning and stemming cost more than the database does. Nothing here needs one, so the children that parse
-do it too. What travels are tuples: they cost a fifth of dataclasses on the way.
+Nothing here needs a database, so the children that parse do it too. What travels are tuples: they cost a fifth of
+dataclasses on the way.
 """
 
 import json
@@ -10,13 +10,10 @@ from typing import NamedTuple
 
 from watcher.model.entry import DateQuality, ParsedEntry, ParsedFeed
 from watcher.store.plain import clean, clean_or_none, hash_key, hash_text, seconds
-from watcher.store.stems import guess_language, join_stems, words
-
-LONGEST_BODY = 50_000  # characters of an article that are searchable: a long read, not a book
 
 
 class Draft(NamedTuple):
-    """An entry as its rows will hold it; times in seconds, ``tags`` as JSON, ``head`` and ``body`` as stems."""
+    """An entry as its rows will hold it; times in seconds, ``tags`` as JSON."""
 
     hash: str
     keys: tuple[int, ...]
@@ -29,8 +26,6 @@ class Draft(NamedTuple):
     published: int | None
     updated: int | None
     quality: DateQuality
-    head: str
-    body: str
 
 
 class Prepared(NamedTuple):
@@ -42,14 +37,11 @@ class Prepared(NamedTuple):
 
 def prepare(parsed: ParsedFeed) -> Prepared:
     """Make the entries of a document ready for their rows."""
-    drafts = tuple(_draft(one, parsed.language) for one in parsed.entries)
-    return Prepared(replace(parsed, entries=()), drafts)
+    return Prepared(replace(parsed, entries=()), tuple(map(_draft, parsed.entries)))
 
 
-def _draft(one: ParsedEntry, prior: str | None) -> Draft:
+def _draft(one: ParsedEntry) -> Draft:
     text_hash = hash_text(one.title, one.summary, one.content)
-    head, body = words(one.title), words(f"{one.summary}\n{one.content}"[:LONGEST_BODY])
-    language = guess_language(head + body[:200], one.language or prior)
     return Draft(
         hash=text_hash,
         keys=tuple(dict.fromkeys(map(hash_key, one.keys or (f"text:{text_hash}",)))),
@@ -62,6 +54,4 @@ def _draft(one: ParsedEntry, prior: str | None) -> Draft:
         published=None if one.published is None else seconds(one.published),
         updated=None if one.updated is None else seconds(one.updated),
         quality=one.date_quality,
-        head=join_stems(head, language),
-        body=join_stems(body, language),
     )

@@ -20,9 +20,10 @@ from sqlalchemy import (
     text,
 )
 
+from watcher.store.index import SEARCH
 from watcher.store.rows import Strings, UtcTime
 
-HEAD = "0002"  # the revision this program writes; a newer database is refused
+HEAD = "0003"  # the revision this program writes; a newer database is refused
 
 metadata = MetaData()
 
@@ -294,6 +295,5 @@ delivery = Table(
     Index("delivery_edition", "edition"),
 )
 
-# Plain FTS5 keeps its own stems, so that an edit can take exactly the old words out again.
-SEARCH = "CREATE VIRTUAL TABLE entry_search USING fts5(title, body, tokenize='unicode61 remove_diacritics 0')"
-event.listen(metadata, "after_create", DDL(SEARCH).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call] # DDL has no types yet
+for statement in SEARCH:
+    event.listen(metadata, "after_create", DDL(statement).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call] # DDL has no types yet

@@ -1,4 +1,4 @@
-"""Full-text search of the archive: French and English stems, accents folded, any input answered."""
+"""Full-text search of the archive: forms of words by French and English stems, accents folded, any input answered."""
 
 import json
 import re
@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Select, func, literal_column, select, text
 
 from watcher.model.entry import Entry
 from watcher.store.entries import get_entries
-from watcher.store.query import Query, Term, parse_query
+from watcher.store.forms import find_forms
+from watcher.store.query import Forms, Query, Term, parse_query
 from watcher.store.rows import clean_or_none
 from watcher.store.schema import entry, mention
 from watcher.store.stems import LANGUAGES, stem, words
@@ -60,9 +61,10 @@ def search_entries(  # noqa: PLR0913 - each filter of the command is an argument
     topic, entity = clean_or_none(topic), clean_or_none(entity)
     if query.strip() and not parsed.wanted and not parsed.excluded:
         return Hits()
-    chosen = _filter(_choose(parsed), topic, entity, since, until)
+    forms = find_forms(c, parsed.words)
+    chosen = _filter(_choose(parsed, forms), topic, entity, since, until)
     if order == "relevance" and parsed.wanted:
-        ids, total = _rank(c, chosen, parsed)
+        ids, total = _rank(c, chosen, parsed.wanted_expression(forms))
         ids = ids[offset : offset + limit]
     else:
         ids, total = _page(c, chosen, limit, offset)
@@ -74,16 +76,16 @@ def search_entries(  # noqa: PLR0913 - each filter of the command is an argument
     return Hits(hits=tuple(hits), total=total)
 
 
-def _choose(parsed: Query) -> Select[Any]:
+def _choose(parsed: Query, forms: Forms) -> Select[Any]:
     chosen = select(entry.c.id)
     if parsed.wanted:
         found = text("SELECT rowid FROM entry_search WHERE entry_search MATCH :wanted").bindparams(
-            wanted=parsed.wanted_expression
+            wanted=parsed.wanted_expression(forms)
         )
         chosen = chosen.where(entry.c.id.in_(found.columns(literal_column("rowid"))))
     if parsed.excluded:
         found = text("SELECT rowid FROM entry_search WHERE entry_search MATCH :excluded").bindparams(
-            excluded=parsed.excluded_expression
+            excluded=parsed.excluded_expression(forms)
         )
         chosen = chosen.where(entry.c.id.not_in(found.columns(literal_column("rowid"))))
     return chosen
@@ -111,14 +113,14 @@ def _page(c: Connection, chosen: Select[Any], limit: int, offset: int) -> tuple[
     return [row[0] for row in rows], total or 0
 
 
-def _rank(c: Connection, chosen: Select[Any], parsed: Query) -> tuple[list[int], int]:
+def _rank(c: Connection, chosen: Select[Any], wanted: str) -> tuple[list[int], int]:
     """Return the best of the newest hits; a title counts four times."""
     recent, total = _page(c, chosen, MOST_RANKED, 0)
     ranked = (
         "SELECT rowid, bm25(entry_search, 4.0, 1.0) FROM entry_search WHERE entry_search MATCH :wanted"
         " AND +rowid IN (SELECT value FROM json_each(:recent))"  # the plus: filter hits, do not look each up
     )
-    rows = c.execute(text(ranked), {"wanted": parsed.wanted_expression, "recent": json.dumps(recent)})
+    rows = c.execute(text(ranked), {"wanted": wanted, "recent": json.dumps(recent)})
     scores = {row[0]: row[1] for row in rows}
     return sorted(recent, key=lambda one: scores.get(one, 0.0)), total
 
