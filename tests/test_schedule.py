@@ -14,10 +14,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.fakes import SilentAnnotator
+from tests.fetch.site import FEED, serving
 from watcher.config.settings import Settings
 from watcher.digest.period import parse_week
 from watcher.model.catalogue import Cron, Every, Weekly, When
 from watcher.model.edition import Week
+from watcher.model.report import FeedReport
+from watcher.pipeline.clock import compare_clocks
 from watcher.pipeline.publish import publish
 from watcher.pipeline.runtime import Runtime, load_files
 from watcher.schedule import Daemon, is_due, make_trigger, owed_weeks
@@ -254,3 +257,77 @@ def test_a_year_ahead_and_back_loses_no_week(daemon: Daemon, clock: Clock) -> No
     clock.now = local(PARIS, 2026, 11, 23, 7, 1)
     daemon.tick()
     assert "2026-W47" in weeks_on_record(daemon)
+
+
+def hear(daemon: Daemon, clock: Clock, theirs: datetime) -> None:
+    """Record that three sites said ``theirs`` when this machine's clock stood where it stands."""
+    answers = tuple(
+        FeedReport(url=f"https://site{number}.test/rss", topics=(), outcome="fetched", server_time=theirs)
+        for number in range(3)
+    )
+    compare_clocks(daemon.runtime, answers, clock.now)
+
+
+def test_a_clock_ahead_of_the_servers_writes_no_week_to_come(daemon: Daemon, clock: Clock) -> None:
+    """A year ahead, editions go by the servers' time: none of a week that has not ended, and Monday's on Monday."""
+    daemon.tick()
+    right, year = clock.now, timedelta(days=365)
+    clock.now = right + year
+    hear(daemon, clock, right)
+    daemon.tick()
+    assert weeks_on_record(daemon) == []
+    clock.now = local(PARIS, 2026, 11, 23, 7, 1) + year
+    daemon.tick()
+    assert weeks_on_record(daemon) == ["2026-W47"]
+    clock.now = local(PARIS, 2026, 11, 30, 7, 1)
+    daemon.tick()
+    assert weeks_on_record(daemon) == ["2026-W47", "2026-W48"]
+
+
+def test_an_edition_from_the_future_blocks_nothing(daemon: Daemon, clock: Clock, tmp_path: Path) -> None:
+    """Editions that a wrong clock wrote, where nobody could tell, are written again when their weeks have come."""
+    daemon.tick()
+    right = clock.now
+    clock.now = right + timedelta(days=28)
+    daemon.tick()
+    assert weeks_on_record(daemon) == ["2026-W47", "2026-W48", "2026-W49", "2026-W50"]
+    clock.now = right
+    daemon.tick()
+    for day, week in ((23, "2026-W47"), (30, "2026-W48")):
+        clock.now = local(PARIS, 2026, 11, day, 7, 1)
+        daemon.tick()
+        with daemon.runtime.database.read() as connection:
+            assert {row.written_at for row in list_editions(connection, week=parse_week(week))} == {clock.now}
+        index = (tmp_path / "digests" / "index.html").read_text("utf-8")
+        assert week[-3:] in index
+        assert "W50" not in index
+
+
+def test_missed_weeks_wait_until_a_feed_answers(daemon: Daemon, clock: Clock, tmp_path: Path) -> None:
+    """Back after three weeks without a network, editions are written when the news that were missed can be read."""
+    with serving({"/a": b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(FEED) + FEED}) as site:
+        feed = f"    feeds: ['{site.url('/a')}']\n"
+        (tmp_path / "feeds.yaml").write_text(f"network: {{allow: [127.0.0.0/8], gap: 0}}\n{FILE}{feed}", "utf-8")
+        daemon.tick()
+    clock.now += timedelta(weeks=3)
+    daemon.tick()
+    assert weeks_on_record(daemon) == []
+    with serving({"/a": b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(FEED) + FEED}) as site:
+        feed = f"    feeds: ['{site.url('/a')}']\n"
+        (tmp_path / "feeds.yaml").write_text(f"network: {{allow: [127.0.0.0/8], gap: 0}}\n{FILE}{feed}", "utf-8")
+        clock.now += timedelta(hours=3)
+        daemon.tick()
+    assert weeks_on_record(daemon) == ["2026-W47", "2026-W48", "2026-W49"]
+
+
+def test_a_zone_moved_west_writes_no_week_again(daemon: Daemon, clock: Clock, tmp_path: Path) -> None:
+    """An edition whose week was over where it was written is not Monday's preview of another zone."""
+    daemon.tick()
+    written = clock.now = local(PARIS, 2026, 11, 23, 7, 0)
+    daemon.tick()
+    (tmp_path / "feeds.yaml").write_text(FILE.replace(PARIS, "America/Los_Angeles"), "utf-8")
+    for hours in (1, 8, 12, 20):
+        clock.now = written + timedelta(hours=hours)
+        daemon.tick()
+    with daemon.runtime.database.read() as connection:
+        assert {(str(row.week), row.written_at) for row in list_editions(connection)} == {("2026-W47", written)}

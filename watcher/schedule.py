@@ -30,6 +30,7 @@ from watcher.log import get_log
 from watcher.model.catalogue import Cron, Every, Weekly, When
 from watcher.model.edition import Week
 from watcher.pipeline.announce import announce
+from watcher.pipeline.clock import trusted_now
 from watcher.pipeline.deliver import deliver
 from watcher.pipeline.runtime import Runtime, load_files
 from watcher.pipeline.steps import fetch_if_due, publish_owed
@@ -155,10 +156,11 @@ class Daemon:
         fetch_if_due(self.runtime, now, lambda last: is_due(files.schedule.fetch, last, now, files.timezone))
 
     def _publish(self, now: datetime) -> None:
-        files = self.runtime.catalogue
+        files, now = self.runtime.catalogue, trusted_now(self.runtime, now)
         publish_owed(self.runtime, now, lambda last: self._owed(files.schedule.digest, last, now, files.timezone))
 
     def _deliver(self, now: datetime) -> None:
+        now = trusted_now(self.runtime, now)
         if self.runtime.catalogue.mail and self.runtime.members:
             with self.runtime.database.lock("deliver"):
                 report = deliver(self.runtime, now)

@@ -7,7 +7,7 @@ import pytest
 from watcher.fetch.client import Answer
 from watcher.fetch.outcome import judge
 from watcher.model.feed import Validators
-from watcher.model.fetch import Failed, Fetched, FetchRequest, FetchResult, Gone, NotModified
+from watcher.model.fetch import Failed, Fetched, FetchRequest, FetchResult, Gone, NotModified, Refused
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 URL = "https://feeds.test/rss"
@@ -82,3 +82,24 @@ def test_errors_carry_their_retry_after(status: int) -> None:
     result = judged(status, retry_after="3600")
     assert isinstance(result, Failed)
     assert result.retry_after == NOW + timedelta(hours=1)
+
+
+@pytest.mark.parametrize("status", [200, 304, 404, 410])
+def test_every_answer_says_what_time_it_is_elsewhere(status: int) -> None:
+    """The Date of an answer comes through, with the Age of one out of a cache; no clock and nonsense are none."""
+    told = judged(status, b"<rss/>", etag='"a"', date="Mon, 23 Nov 2026 11:00:00 GMT", age="3600")
+    assert not isinstance(told, Refused)
+    assert told.server_time == NOW
+    for silent in ({}, {"date": "Thu, 01 Jan 1970 00:00:00 GMT"}, {"date": "noon"}):
+        result = judged(status, b"<rss/>", etag='"a"', **silent)
+        assert not isinstance(result, Refused)
+        assert result.server_time is None
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8000/a", "http://localhost/a", "http://[::1]/a"])
+def test_a_server_on_this_machine_has_no_clock_of_its_own(url: str) -> None:
+    """What a loopback server says of the time is no second opinion."""
+    answer = Answer(url=url, status=200, headers=[(b"date", b"Mon, 23 Nov 2026 12:00:00 GMT")], body=b"<rss/>")
+    result = judge(FetchRequest(url=url), answer, NOW, 0.5)
+    assert isinstance(result, Fetched)
+    assert result.server_time is None

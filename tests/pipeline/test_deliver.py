@@ -175,3 +175,15 @@ def test_channels_hear_of_an_edition_once(runtime: Runtime) -> None:
     assert announce(runtime, later + timedelta(hours=2), notify=notify) == 0
     assert len(told) == 1
     assert "2026-W47" in told[0]
+
+
+def test_a_zone_moved_west_mails_nobody_twice(runtime: Runtime) -> None:
+    """After the mails of a week went out, another time zone in feeds.yaml sends that week to nobody again."""
+    postman = Postman()
+    deliver(runtime, SAMPLE_NOW, sender=postman)
+    runtime.catalogue = replace(runtime.catalogue, timezone="America/Los_Angeles")
+    for hours in (1, 8, 24):
+        later = SAMPLE_NOW + timedelta(hours=hours)
+        publish(runtime, later, week=WEEK)
+        deliver(runtime, later, sender=postman)
+    assert len(postman.sent) == 5

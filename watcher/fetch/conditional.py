@@ -14,6 +14,7 @@ from watcher.model.feed import Validators
 
 MAX_VALIDATOR = 1000  # bytes; a longer one is tracking or a fault, and would be sent at every request
 MAX_WISH = 7 * 86400.0  # seconds that a Retry-After or a lifetime may count for
+SANE_YEAR = 2026  # a server that says an earlier one has no clock
 # Control characters are left out because the store cleans them away: a validator that comes back changed is none.
 _PRINTABLE = re.compile(r"[\x20-\x7e\xa0-\xff]{1,1000}")
 _MAX_AGE = re.compile(r"(?:^|[,\s])(?:s-maxage|max-age)\s*=\s*\"?(\d+)")
@@ -59,6 +60,15 @@ def read_retry_after(headers: Sequence[Header], now: datetime) -> datetime | Non
         if seconds > 0:
             return now + timedelta(seconds=min(seconds, MAX_WISH))
     return None
+
+
+def read_server_time(headers: Sequence[Header]) -> datetime | None:
+    """Return the time on the server's clock (Date, plus the Age of an answer out of a cache); nonsense is None."""
+    date = _first_date(headers, b"date")
+    if date is None or date.year < SANE_YEAR:
+        return None
+    age = next((value.strip() for value in _values(headers, b"age")), "")
+    return date + timedelta(seconds=_bounded_seconds(age) if age.isdecimal() and age.isascii() else 0.0)
 
 
 def _values(headers: Sequence[Header], name: bytes) -> list[str]:

@@ -7,9 +7,10 @@ asked for is a failure, so that an odd server never empties a feed or hides it f
 from datetime import datetime
 
 from watcher.fetch.client import Answer
-from watcher.fetch.conditional import read_lifetime, read_retry_after, read_validators
+from watcher.fetch.conditional import read_lifetime, read_retry_after, read_server_time, read_validators
 from watcher.model.feed import Validators
 from watcher.model.fetch import Failed, Fetched, FetchRequest, FetchResult, Gone, NotModified
+from watcher.urls import host
 
 _BLANK = b" \t\r\n\x00\xef\xbb\xbf\xfe\xff"  # white space, NUL and the byte order marks
 _TRY_LATER = "it is tried again later"
@@ -41,13 +42,22 @@ def judge(request: FetchRequest, answer: Answer, now: datetime, seconds: float) 
         return _fetched(request, answer, now, seconds)
     if answer.status == 304 and request.validators != Validators():
         return NotModified(
-            url=request.url, moved_to=answer.moved_to, fresh_for=read_lifetime(answer.headers, now), seconds=seconds
+            url=request.url,
+            moved_to=answer.moved_to,
+            fresh_for=read_lifetime(answer.headers, now),
+            seconds=seconds,
+            server_time=_server_time(answer),
         )
     if answer.status == 410:
-        return Gone(url=request.url, seconds=seconds)
+        return Gone(url=request.url, seconds=seconds, server_time=_server_time(answer))
     retry_after = read_retry_after(answer.headers, now) if answer.status >= 400 else None
     return Failed(
-        url=request.url, error=_sentence(answer), status=answer.status, retry_after=retry_after, seconds=seconds
+        url=request.url,
+        error=_sentence(answer),
+        status=answer.status,
+        retry_after=retry_after,
+        seconds=seconds,
+        server_time=_server_time(answer),
     )
 
 
@@ -66,8 +76,16 @@ def _fetched(request: FetchRequest, answer: Answer, now: datetime, seconds: floa
         moved_to=answer.moved_to,
         fresh_for=max(wishes) or None,
         seconds=seconds,
+        server_time=_server_time(answer),
         warning=answer.warning,
     )
+
+
+def _server_time(answer: Answer) -> datetime | None:
+    """Return what another machine's clock says; a server on this one has no clock of its own."""
+    name = host(answer.url)
+    is_ours = name == "localhost" or name.startswith(("127.", "::1"))
+    return None if is_ours else read_server_time(answer.headers)
 
 
 def _sentence(answer: Answer) -> str:

@@ -19,7 +19,8 @@ class Fetched:
     """A body to parse, decoded and within bounds.
 
     ``moved_to`` is the last address reached through permanent redirects only.
-    ``fresh_for`` is what Cache-Control or Expires asked for, in seconds.
+    ``fresh_for`` is what Cache-Control or Expires asked for, in seconds. ``server_time`` is what a clock that is not
+    ours said, here as in other answers.
     """
 
     url: str
@@ -30,6 +31,7 @@ class Fetched:
     moved_to: str | None = None
     fresh_for: float | None = None
     seconds: float = 0.0
+    server_time: datetime | None = None
     warning: str | None = None
 
 
@@ -42,6 +44,7 @@ class NotModified:
     moved_to: str | None = None
     fresh_for: float | None = None
     seconds: float = 0.0
+    server_time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,7 @@ class Gone:
     url: str
     status: int = 410
     seconds: float = 0.0
+    server_time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,7 @@ class Failed:
     status: int | None = None
     retry_after: datetime | None = None
     seconds: float = 0.0
+    server_time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

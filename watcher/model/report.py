@@ -1,6 +1,7 @@
 """Reports: what a step did, for doors to print."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from watcher.model.edition import Week
@@ -20,6 +21,7 @@ class FeedReport:
     updated: int = 0
     error: str | None = None
     seconds: float = 0.0
+    server_time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ def announce(runtime: Runtime, now: datetime, *, notify: Notify = notify_channel
     if not runtime.catalogue.channels:
         return 0
     with runtime.database.read() as connection:
-        if is_ready(connection, runtime, week):
+        if is_ready(connection, runtime, week, now):
             return 0
     told = 0
     for channel in runtime.catalogue.channels:

@@ -76,12 +76,12 @@ class DeliveryReport:
     mails: tuple[Sent, ...]
 
 
-def is_ready(connection: Connection, runtime: Runtime, week: Week) -> str | None:
+def is_ready(connection: Connection, runtime: Runtime, week: Week, now: datetime) -> str | None:
     """Return why the mails of ``week`` may not be queued yet, None when they may."""
     rows = list_editions(connection, week=week)
     if not rows:
         return f"There is no edition of {week} yet: `watcher digest --week {week}` writes it."
-    if not all(is_final(row, runtime.catalogue.timezone) for row in rows):
+    if not all(is_final(connection, row, runtime.catalogue.timezone, now) for row in rows):
         return f"The editions of {week} are not all on disk and whole yet: `watcher digest --week {week}` writes them."
     if runtime.catalogue.review == "required" and get_approval(connection, week) is None:
         return f"{week} waits for review: `watcher review approve {week}` lets it go out."
@@ -92,7 +92,7 @@ def queue_week(runtime: Runtime, week: Week, now: datetime) -> int:
     """Queue the mails of ``week`` for every member who wants them; those queued before stay. Raise DeliveryError."""
     _require_mail(runtime)
     with runtime.database.write() as connection:
-        reason = is_ready(connection, runtime, week)
+        reason = is_ready(connection, runtime, week, now)
         if reason:
             raise DeliveryError(reason)
         instance = runtime.catalogue.mail.sender if runtime.catalogue.mail else ""
@@ -122,7 +122,7 @@ def deliver(runtime: Runtime, now: datetime, *, sender: SendsMail | None = None)
     mail = _require_mail(runtime)
     week = last_whole_week(now, runtime.catalogue.timezone)
     with runtime.database.read() as connection:
-        reason = is_ready(connection, runtime, week)
+        reason = is_ready(connection, runtime, week, now)
     queued = 0 if reason else queue_week(runtime, week, now)
     server = sender or SmtpSender(mail)
     mails: list[Sent] = []

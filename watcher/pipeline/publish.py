@@ -13,7 +13,7 @@ from watcher.deliver.files import write_all
 from watcher.digest.compose import card_items, compose
 from watcher.digest.index import index_entry
 from watcher.digest.material import Material
-from watcher.digest.period import week_bounds
+from watcher.digest.period import week_bounds, week_of
 from watcher.digest.render import render_agenda, render_atom, render_edition, render_index, render_topic_agenda
 from watcher.digest.to_json import from_json, to_json
 from watcher.errors import UsageError
@@ -66,7 +66,7 @@ def publish(
         reports += [_report(runtime, item, dry_run=dry_run) for item in composed]
         progress("Writing digests", len(reports), len(chosen_topics) * len(chosen_languages))
     if not dry_run:
-        _write_archive(runtime, week, chosen_languages)
+        _write_archive(runtime, week, chosen_languages, now)
     return tuple(reports)
 
 
@@ -163,14 +163,14 @@ def _write_topic(runtime: Runtime, topic: str, week: Week, languages: tuple[str,
     write_all(runtime.settings.digests, tuple(files))
 
 
-def _write_archive(runtime: Runtime, week: Week, languages: tuple[str, ...]) -> None:
+def _write_archive(runtime: Runtime, week: Week, languages: tuple[str, ...], now: datetime) -> None:
     """Write the calendars over all topics and the archive's index, the index last."""
     catalogue = runtime.catalogue
     files = []
     for language in languages:
         items = [item for topic in catalogue.topics for item in _cards(runtime, topic.key, language, week)]
         files.append(render_agenda(items, language, catalogue.cluster.name))
-    entries = [index_entry(edition) for edition in _stored(runtime)]
+    entries = [index_entry(edition) for edition in _stored(runtime, week_of(now, catalogue.timezone))]
     files.append(render_index(entries, catalogue.cluster, catalogue.languages[0]))
     write_all(runtime.settings.digests, tuple(files))
 
@@ -193,9 +193,10 @@ def _newest(runtime: Runtime, topic: str, language: str, week: Week, count: int)
     return tuple(one for one in found if one)
 
 
-def _stored(runtime: Runtime) -> Iterable[Edition]:
+def _stored(runtime: Runtime, last: Week) -> Iterable[Edition]:
+    """Return all editions up to week ``last``: those of weeks to come were written under a clock that was wrong."""
     with runtime.database.read() as connection:
-        for row in list_editions(connection):
+        for row in [one for one in list_editions(connection) if one.week <= last]:
             found = get_edition(connection, row.topic, row.week, row.language)
             if found:
                 yield from_json(found.edition_json)

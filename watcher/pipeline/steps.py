@@ -4,19 +4,20 @@ What a step needs is imported when it runs: a round that finds nothing new must 
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from watcher.digest.period import week_bounds
 from watcher.log import get_log
 from watcher.model.edition import Week
 from watcher.model.progress import Progress, no_progress
 from watcher.model.report import EditionReport, FetchReport
+from watcher.pipeline.clock import CLOCK_STEP, compare_clocks
 from watcher.pipeline.fetch import fetch_feeds
 from watcher.pipeline.final import is_final
 from watcher.pipeline.runtime import Runtime
 from watcher.store.editions import list_editions
+from watcher.store.feeds import list_feed_states
 from watcher.store.runs import get_last_run, mark_run
-
-CLOCK_STEP = timedelta(hours=1)  # a record further ahead is of a clock that was wrong: it says nothing
 
 
 def take_in(runtime: Runtime, now: datetime, *, progress: Progress = no_progress) -> None:
@@ -44,6 +45,7 @@ def fetch_and_take_in(
 ) -> FetchReport:
     """Fetch what is due (see ``fetch_feeds``), then work on what is new unless ``annotate`` is false."""
     report = fetch_feeds(runtime, now, topics=topics, urls=urls, force=force, fresh=fresh, progress=progress)
+    compare_clocks(runtime, report.feeds, now)
     if annotate:
         take_in(runtime, now, progress=progress)
     return report
@@ -70,7 +72,7 @@ def publish_owed(
     """Write the editions that fell due since the last time; the first start only sets the mark.
 
     Weeks whose editions were written since they ended are left alone: down on Monday at seven, the edition is written
-    at the next start, once.
+    at the next start, once. After a longer absence it waits until a feed answers: what was missed comes from there.
     """
     from watcher.pipeline.publish import publish
 
@@ -79,22 +81,35 @@ def publish_owed(
     if last is None:
         _mark_digest(runtime, now, "waiting for the first edition")
         return ()
+    weeks = owed(last.started)
+    if len(weeks) > 1 and not _has_read_since(runtime, weeks[-1], now):
+        return ()
     written: list[EditionReport] = []
-    for week in owed(last.started):
-        topics = _topics_owing(runtime, week)
+    for week in weeks:
+        topics = _topics_owing(runtime, week, now)
         if topics:
             written += publish(runtime, now, week=week, topics=topics)
             get_log("run").info("published", week=str(week), topics=list(topics))
-    if owed(last.started):
+    if weeks:
         _mark_digest(runtime, now, f"{len(written)} editions")
     return tuple(written)
 
 
-def _topics_owing(runtime: Runtime, week: Week) -> tuple[str, ...]:
+def _has_read_since(runtime: Runtime, week: Week, now: datetime) -> bool:
+    """Say whether a feed was read in ``week`` or later; without feeds there is none to wait for."""
+    files = runtime.catalogue
+    start = week_bounds(week, files.timezone)[0]
+    with runtime.database.read() as connection:
+        read = [state.last_success for state in list_feed_states(connection) if state.last_success]
+    return not files.feeds or any(start <= moment <= now + CLOCK_STEP for moment in read)
+
+
+def _topics_owing(runtime: Runtime, week: Week, now: datetime) -> tuple[str, ...]:
     files = runtime.catalogue
     with runtime.database.read() as connection:
         rows = list_editions(connection, week=week)
-    final = {(row.topic, row.language) for row in rows if is_final(row, files.timezone)}
+        whole = [row for row in rows if is_final(connection, row, files.timezone, now)]
+    final = {(row.topic, row.language) for row in whole}
     return tuple(
         topic.key for topic in files.topics if not final >= {(topic.key, language) for language in files.languages}
     )

@@ -39,8 +39,8 @@ def mark_run(
 
 
 def get_last_run(c: Connection, job: str, *, ok: bool | None = None, until: datetime | None = None) -> Run | None:
-    """Return the last run of a job: any, or the last that went well or badly, or that began by ``until``."""
-    query = select(run).where(run.c.job == job).order_by(run.c.started.desc(), run.c.id.desc()).limit(1)
+    """Return the run of a job recorded last: of all, or of those that went well or badly, or began by ``until``."""
+    query = select(run).where(run.c.job == job).order_by(run.c.id.desc()).limit(1)
     if ok is not None:
         query = query.where(run.c.ok == ok)
     if until is not None:
