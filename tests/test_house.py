@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from watcher.cli import app
+from watcher.cli.commands import app
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted(path for path in (ROOT / "watcher").rglob("*.py"))

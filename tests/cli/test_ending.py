@@ -56,3 +56,28 @@ def test_an_import_without_a_member_writes_nothing(run: Run, folder: Path) -> No
     assert ended.code == 2
     assert ":2:" in ended.err
     assert not (folder / "members.yaml").exists()
+
+
+def test_ctrl_c_while_it_starts_is_quiet(tmp_path: Path) -> None:
+    """Interrupted while its modules are imported, the program ends with exit code 130 and says nothing."""
+    script = (
+        "import os, signal, sys\n"
+        "class Interrupt:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'typer':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupt())\n"
+        "from watcher.cli import main\n"
+        "main(['--version'])\n"
+    )
+    ended = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", script], check=False, capture_output=True, timeout=30, env=dict(os.environ)
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
+
+
+def test_ctrl_c_is_heard_again_once_it_has_started(run: Run) -> None:
+    """The start leaves the handling of Ctrl-C as it found it."""
+    before = signal.getsignal(signal.SIGINT)
+    assert run("topics").code == 0
+    assert signal.getsignal(signal.SIGINT) is before

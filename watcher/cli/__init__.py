@@ -1,63 +1,22 @@
-"""The command line: a file a group of commands, each of which opens the runtime, calls a step and prints.
+"""The command line. What it is made of is imported when it runs, so that Ctrl-C ends it quietly from the start on."""
 
-Nothing heavy is imported before a command runs: `watcher --help` needs neither spaCy, feedparser nor a database.
-"""
-
+import os
+import signal
 from collections.abc import Sequence
-from typing import Annotated
+from contextlib import suppress
 
-import typer
-
-from watcher.cli import (
-    analyse,
-    archive,
-    check,
-    curate,
-    deliver,
-    demo,
-    digest,
-    doctor,
-    feeds,
-    fetch,
-    members,
-    opml,
-    replay,
-    run,
-    stories,
-    topics,
-)
-from watcher.cli.door import run_app
-
-app = typer.Typer(
-    name="watcher",
-    help="Technology watch for business clusters: feeds in, weekly digests out.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for module in (
-    demo, check, fetch, digest, run, analyse, archive, feeds, topics, opml,
-    stories, curate, replay, members, deliver, doctor,
-):  # fmt: skip
-    module.register(app)
-
-
-@app.callback(invoke_without_command=True)
-def _version(
-    ctx: typer.Context,
-    *,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
-) -> None:
-    """Technology watch for business clusters: feeds in, weekly digests out."""
-    if version:
-        from watcher import __version__
-
-        typer.echo(f"watcher {__version__}")
-        raise typer.Exit
-    if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
+INTERRUPTED = 130  # what a shell makes of Ctrl-C
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; errors become one sentence and the contract's exit code."""
+    before = signal.getsignal(signal.SIGINT)
+    with suppress(ValueError):  # only the main thread may set a handler, and it alone hears of Ctrl-C
+        if before is signal.default_int_handler:
+            signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    from watcher.cli.commands import app
+    from watcher.cli.door import run_app
+
+    with suppress(ValueError):
+        signal.signal(signal.SIGINT, before)
     run_app(app, arguments)
