@@ -77,14 +77,15 @@ def canonical_url(url: str) -> str:
     """
     text = url.strip()
     if plain := _PLAIN.fullmatch(text):
-        query = _without_tracking(plain[3]) if plain[3] else ""
-        return f"https://{plain[1]}{plain[2]}{'?' if query else ''}{query}"
+        place, path, query = plain.groups()
+        query = query and _without_tracking(query)
+        return f"https://{place}{path}?{query}" if query else f"https://{place}{path}"
     parts = _split(text)
     if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
         return text
     name = _strip_www(_ascii_host(parts.hostname) or parts.hostname)
     port = "" if parts.port in {None, 80, 443} else f":{parts.port}"
-    path = _without_dots(_normal_escapes(parts.path, _SAFE_PATH)).rstrip("/")
+    path = without_dots(_normal_escapes(parts.path, _SAFE_PATH)).rstrip("/")
     query = _without_tracking(_normal_escapes(parts.query, _SAFE_QUERY))
     return f"https://{_bracketed(name)}{port}{path}{'?' if query else ''}{query}"
 
@@ -94,7 +95,7 @@ def drop_tracking(url: str) -> str:
     parts = _split(url)
     if parts is None or not parts.query:
         return url
-    kept = [pair for pair in parts.query.split("&") if not _is_tracking(pair.partition("=")[0].lower())]
+    kept = [pair for pair in parts.query.split("&") if not _is_tracking(pair)]
     return urlunsplit(parts._replace(query="&".join(kept)))
 
 
@@ -202,7 +203,7 @@ def _strip_www(name: str) -> str:
     return name
 
 
-def _without_dots(path: str) -> str:
+def without_dots(path: str) -> str:
     """Resolve ``.`` and ``..`` segments (RFC 3986, 5.2.4), leaving every other segment alone."""
     if "/." not in path:
         return path
@@ -216,10 +217,11 @@ def _without_dots(path: str) -> str:
 
 
 def _without_tracking(query: str) -> str:
-    return "&".join(pair for pair in query.split("&") if pair and not _is_tracking(pair.partition("=")[0].lower()))
+    return "&".join([pair for pair in query.split("&") if pair and not _is_tracking(pair)])
 
 
-def _is_tracking(name: str) -> bool:
+def _is_tracking(pair: str) -> bool:
+    name = pair.partition("=")[0].lower()
     return name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES)
 
 

@@ -49,6 +49,13 @@ _ZONES: Final = {
     )
     for name in names.split()
 }  # fmt: skip
+# The two forms that nearly all feeds write, to the letter: read at a quarter of the price of what follows.
+_EXACT_TIME: Final = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
+_EXACT_ZONE: Final = r"(?:GMT|Z|([+-](?:0\d|1[0-3]):?[0-5]\d))$"
+_EXACT_RFC822: Final = re.compile(
+    rf"(?:[A-Z][a-z]{{2}}, )?(\d\d) ([A-Z][a-z]{{2}}) (\d{{4}}) ({_EXACT_TIME}) {_EXACT_ZONE}", re.ASCII
+)
+_EXACT_ISO: Final = re.compile(rf"(\d{{4}}-\d\d-\d\dT{_EXACT_TIME})(?:\.\d+)?{_EXACT_ZONE}", re.ASCII)
 _TIME: Final = r"(\d{1,2})[:h.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([ap]\.?m\b\.?)?"
 _RFC822: Final = re.compile(
     r"(?:[^\W\d]+\.?,?\s*)?(\d{1,2})[\s.-]+([^\W\d_]{3,12})\.?,?[\s-]+(\d{4}|\d{2})(?:,?\s+" + _TIME + r"\s*(.*))?$"
@@ -71,8 +78,8 @@ _EPOCH: Final = re.compile(r"(\d{9,10}|\d{12,13})(?:\.\d+)?$")
 
 def read_date(text: str) -> datetime | None:
     """Return the UTC time that ``text`` says, or None when it says none that an article could have."""
-    text = text[: _LONGEST * 20].strip()[:_LONGEST]
-    return _read_short(text) if text else None
+    short = text and text[: _LONGEST * 20].strip()[:_LONGEST]
+    return _read_short(short) if short else None
 
 
 @lru_cache(maxsize=2048)
@@ -93,6 +100,18 @@ def _read(text: str) -> datetime | None:
         if match:
             return reader(match)
     return _read_words(text)
+
+
+def _read_exact_rfc822(match: re.Match[str]) -> datetime | None:
+    day, month, year, clock, zone = match.groups()
+    number = _month(month)
+    if not number:
+        return _read_words(match.string)
+    return datetime.fromisoformat(f"{year}-{number:02}-{day}T{clock}{zone or 'Z'}")
+
+
+def _read_exact_iso(match: re.Match[str]) -> datetime:
+    return datetime.fromisoformat(f"{match[1]}{match[2] or 'Z'}")
 
 
 def _read_rfc822(match: re.Match[str]) -> datetime | None:
@@ -151,6 +170,8 @@ def _read_words(text: str) -> datetime | None:
 
 
 _FORMS: Final = (
+    (_EXACT_RFC822, _read_exact_rfc822),
+    (_EXACT_ISO, _read_exact_iso),
     (_RFC822, _read_rfc822),
     (_ISO_ORDINAL, _read_ordinal),
     (_ISO, _read_iso),

@@ -46,6 +46,8 @@ class _Folded(NamedTuple):
     link: str
     title: str
     text: str
+    place: str  # host and path of the link, which stay when its query is a token
+    day: str
 
 
 def make_keys(entries: Sequence[Marks], homes: Iterable[str | None] = ()) -> tuple[tuple[str, ...], ...]:
@@ -55,45 +57,48 @@ def make_keys(entries: Sequence[Marks], homes: Iterable[str | None] = ()) -> tup
     """
     not_articles = {_fold_url(home) for home in homes if home} | {""}
     folded = [_fold(entry) for entry in entries]
-    shared_guids = _shared((f.guid, (f.title or f.text, f.link)) for f in folded)
-    guids = [f.guid if f.guid not in shared_guids and f.guid not in not_articles else "" for f in folded]
-    shared_links = _shared((f.link, (f.title or f.text, guid)) for f, guid in zip(folded, guids, strict=True))
+    shared_guids = _shared([f.guid for f in folded], ((f.title or f.text, f.link) for f in folded))
+    guids = ["" if f.guid in not_articles or f.guid in shared_guids else f.guid for f in folded]
+    titles = ((f.title or f.text, guid) for f, guid in zip(folded, guids, strict=True))
+    shared_links = _shared([f.link for f in folded], titles)
     keys = []
     for entry, f, guid in zip(entries, folded, guids, strict=True):
-        link = f.link if f.link not in not_articles and not _is_home(entry.link) else ""
-        alone = link if not guid and link not in shared_links else ""
-        keys.append(_candidates(entry, f, guid, link, alone))
-    return _without_ambiguous(keys, guids)
+        link = "" if f.link in not_articles or _is_home(entry.link) else f.link
+        alone = "" if guid or link in shared_links else link
+        keys.append(_candidates(f, guid or alone, link))
+    return _without_ambiguous(keys, folded, guids)
 
 
-def _candidates(entry: Marks, f: _Folded, guid: str, link: str, alone: str) -> list[str]:
-    """Return all keys that an entry may have, whoever else has them."""
-    day = entry.date.isoformat() if entry.date else ""
-    content = (f.title, f.text, _path(entry.link), day)
-    return [
-        *([_key("g", guid)] if guid else []),
-        *([_key("g", alone)] if alone else []),
-        *([_key("l", link, f.title)] if link and f.title else []),
-        *([_key("c", *content)] if f.text or len(f.title) > 20 else []),
-        _key("e", f.guid, f.link, *content),
-    ]
+def _candidates(f: _Folded, name: str, link: str) -> list[str]:
+    """Return the keys that an entry may have, whoever else has them; ``name`` is its guid or what stands for it."""
+    keys = [_key("g", name)] if name else []
+    if link and f.title:
+        keys.append(_key("l", link, f.title))
+    if f.text or len(f.title) > 20:
+        keys.append(_key("c", f.title, f.text, f.place, f.day))
+    return keys
 
 
-def _without_ambiguous(keys: list[list[str]], guids: list[str]) -> tuple[tuple[str, ...], ...]:
-    """Drop a key from every entry where two entries that surely differ have it; the last key is for want of others."""
-    pairs = ((key, guid or own[-1]) for own, guid in zip(keys, guids, strict=True) for key in own[:-1])
-    ambiguous = _shared(pairs)
-    return tuple(tuple(key for key in own[:-1] if key not in ambiguous) or (own[-1],) for own in keys)
+def _without_ambiguous(keys: list[list[str]], folded: list[_Folded], guids: list[str]) -> tuple[tuple[str, ...], ...]:
+    """Drop a key from every entry where two that surely differ have it; everything together is for want of others."""
+    owners = ((guid or f) for own, f, guid in zip(keys, folded, guids, strict=True) for _ in own)
+    ambiguous = _shared([key for own in keys for key in own], owners)
+    kept = ([key for key in own if key not in ambiguous] for own in keys) if ambiguous else keys
+    return tuple(tuple(own or [_key("e", *f)]) for own, f in zip(kept, folded, strict=True))
 
 
-def _shared(pairs: Iterable[tuple[str, object]]) -> set[str]:
+def _shared(names: list[str], marks: Iterable[object]) -> set[str]:
     """Return the names that stand for entries which differ in another mark."""
-    marks: dict[str, object] = {}
-    return {name for name, mark in pairs if marks.setdefault(name, mark) != mark}
+    if len(set(names)) == len(names):
+        return set()
+    first: dict[str, object] = {}
+    return {name for name, mark in zip(names, marks, strict=True) if first.setdefault(name, mark) != mark}
 
 
 def _fold(entry: Marks) -> _Folded:
-    return _Folded(_fold_guid(entry.guid), _fold_url(entry.link), _fold_text(entry.title), entry.text[:_TEXT])
+    guid, link, title, text, date = entry
+    day = date.isoformat() if date else ""
+    return _Folded(_fold_guid(guid), _fold_url(link), _fold_text(title), text[:_TEXT], _path(link), day)
 
 
 def _fold_guid(guid: str) -> str:
@@ -119,7 +124,7 @@ def _is_home(link: str) -> bool:
 
 
 def _path(link: str) -> str:
-    """Return host and path of an address, which stay when its query is a token."""
+    """Return host and path of an address."""
     return _QUERY.split(link.partition("://")[2], maxsplit=1)[0].removeprefix("www.").rstrip("/")
 
 
