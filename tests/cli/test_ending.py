@@ -54,7 +54,7 @@ def test_an_import_without_a_member_writes_nothing(run: Run, folder: Path) -> No
     (folder / "members.csv").write_text("name;emails\nExail;nobody\n", "utf-8")
     ended = run("members", "import", str(folder / "members.csv"))
     assert ended.code == 2
-    assert ":2:" in ended.err
+    assert ended.err.startswith(f"{folder / 'members.csv'}:2:")
     assert not (folder / "members.yaml").exists()
 
 
@@ -81,3 +81,15 @@ def test_ctrl_c_is_heard_again_once_it_has_started(run: Run) -> None:
     before = signal.getsignal(signal.SIGINT)
     assert run("topics").code == 0
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_file_that_is_given_is_named(run: Run, folder: Path) -> None:
+    """What is wrong in a CSV or OPML file is told of that file, and of no draft of ours."""
+    csv, opml = folder / "list.csv", folder / "list.opml"
+    csv.write_text("name;topics\nExail;drones\n", "utf-8")
+    opml.write_text("<opml><body/></opml>", "utf-8")
+    for command in (("members", "import", str(csv)), ("opml", "import", str(opml), "--topic", "hydrogen")):
+        ended = run(*command)
+        assert ended.code == 2
+        assert ended.err.startswith(f"{command[2]}:")
+        assert ended.err.count("\n") == 1

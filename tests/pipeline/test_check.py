@@ -9,10 +9,11 @@ from threading import Thread
 import pytest
 
 from tests.flow.conftest import Demo, demo
+from tests.pipeline.test_fetch import ShortFetcher
 from watcher.config.settings import Settings
 from watcher.errors import UsageError, WatcherError
 from watcher.model.topic import Match, Topic
-from watcher.pipeline.check import check_files, judge_rules, probe_feeds
+from watcher.pipeline.check import check_files, judge_rules, probe, probe_feeds
 from watcher.pipeline.demo import SAMPLE_NOW
 from watcher.pipeline.enrol import add_feed, remove_feed
 
@@ -76,8 +77,8 @@ def test_a_site_leads_to_its_feed(settings: Settings, port: int) -> None:
     assert settings.config.read_text("utf-8").startswith("# mine\n")
     again = add_feed(settings, f"http://127.0.0.1:{port}/feed.xml", "wind", SAMPLE_NOW)
     assert not again.written
-    (probe,) = probe_feeds(check_files(settings).catalogue, SAMPLE_NOW)
-    assert (probe.outcome, probe.entries) == ("ok", 1)
+    (only,) = probe_feeds(check_files(settings).catalogue, SAMPLE_NOW)
+    assert (only.outcome, only.entries) == ("ok", 1)
     remove_feed(settings, added.chosen or "")
     assert "feed.xml" not in settings.config.read_text("utf-8")
 
@@ -90,6 +91,27 @@ def test_a_page_without_a_feed_is_said(settings: Settings, port: int) -> None:
     with pytest.raises(UsageError, match="no topic"):
         add_feed(settings, f"http://127.0.0.1:{port}/", "water", SAMPLE_NOW)
     assert settings.config.read_bytes() == before
+
+
+def test_an_address_without_a_scheme_takes_http_where_https_is_not_spoken(settings: Settings, port: int) -> None:
+    """A site that speaks no https is asked by http, which is said; with an answer of any kind https would stay."""
+    added = add_feed(settings, f"127.0.0.1:{port}/feed.xml", "wind", SAMPLE_NOW)
+    assert added.chosen == f"http://127.0.0.1:{port}/feed.xml"
+    assert "no answer over https" in added.message
+    assert "http was taken" in added.message
+    with pytest.raises(WatcherError, match=r"no answer over https.*answered 404"):
+        add_feed(settings, f"127.0.0.1:{port}/nothing", "wind", SAMPLE_NOW)
+    assert "https" not in add_feed(settings, f"http://127.0.0.1:{port}/", "wind", SAMPLE_NOW).message
+
+
+def test_a_round_that_is_cut_short_is_told(settings: Settings, port: int) -> None:
+    """A feed that was not asked before the round was closed has a line that says so."""
+    catalogue = check_files(settings).catalogue
+    fetcher = ShortFetcher(catalogue.network, "test")
+    urls = (f"http://127.0.0.1:{port}/feed.xml", f"http://127.0.0.1:{port}/plain")
+    first, second = probe(catalogue, urls, SAMPLE_NOW, fetcher=fetcher)
+    assert first.outcome == "ok"
+    assert "cut short" in second.detail
 
 
 def test_rules_that_take_nothing_or_everything_are_warned_of(demo: Demo) -> None:

@@ -20,6 +20,7 @@ from watcher.topics.matching import count_matches
 
 LOOK_BACK = timedelta(weeks=4)
 MOST_READ, FEWEST_READ = 1_000, 100  # entries; fewer prove nothing
+UNASKED = "It was not asked: the round was cut short; try again."
 TOO_MANY = 0.6  # share of everything that a topic of a watch cannot sensibly take
 
 
@@ -84,11 +85,16 @@ def probe_feeds(catalogue: Catalogue, now: datetime, *, progress: Progress = no_
 
 
 def probe(
-    catalogue: Catalogue, urls: tuple[str, ...], now: datetime, *, progress: Progress = no_progress
+    catalogue: Catalogue,
+    urls: tuple[str, ...],
+    now: datetime,
+    *,
+    fetcher: HttpFetcher | None = None,
+    progress: Progress = no_progress,
 ) -> tuple[Probe, ...]:
     """Ask ``urls`` once each, politely and in parallel, and describe the answers in the order of ``urls``."""
     requests = tuple(FetchRequest(url=url) for url in urls)
-    fetcher = HttpFetcher(catalogue.network, make_user_agent(catalogue.cluster, __version__))
+    fetcher = fetcher or HttpFetcher(catalogue.network, make_user_agent(catalogue.cluster, __version__))
     found: dict[str, Probe] = {}
     try:
         with ParsePool() as pool:
@@ -98,7 +104,7 @@ def probe(
                 progress("Trying feeds", len(found), len(urls))
     finally:
         fetcher.close()
-    return tuple(found[url] for url in urls)
+    return tuple(found.get(url) or Probe(url=url, outcome="failed", detail=UNASKED) for url in urls)
 
 
 def _job(result: FetchResult, now: datetime) -> ParseJob | None:

@@ -6,6 +6,8 @@ The file is edited as text, its comments and order kept, and checked before it r
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +25,7 @@ from watcher.parse.discover import common_paths, find_feeds
 from watcher.parse.pool import ParseJob, ParsePool
 from watcher.pipeline.check import Probe, describe_answer, probe
 
+Answer = tuple[FetchRequest, FetchResult]
 MOST_CANDIDATES = 8  # links of a page that are tried; more is no longer looking but crawling
 
 
@@ -44,30 +47,43 @@ def add_feed(settings: Settings, url: str, topic: str | None, now: datetime, *, 
     """
     catalogue, _ = load_catalogue(settings.config)
     _require_topic(catalogue, topic)
-    found = find_candidates(catalogue, url if "://" in url else f"https://{url}", now)
+    answer, note = _ask(catalogue, url, now)
+    found = find_candidates(catalogue, answer, now)
     good = tuple(item for item in found if item.outcome == "ok")
     if not good:
         reasons = "; ".join(f"{item.url}: {item.detail}" for item in found)
-        raise WatcherError(f"No feed was found at {url}. {reasons}")
+        raise WatcherError(f"No feed was found at {url}. {note}{reasons}")
     best = good[0]
     text = _read_text(settings.config)
     changed = edit.add_feed(text, topic, best.url, name=best.title)
     if changed == text:
-        return Added(found=good, chosen=best.url, topic=topic, written=False, message=f"{best.url} is there already.")
+        message = f"{note}{best.url} is there already."
+        return Added(found=good, chosen=best.url, topic=topic, written=False, message=message)
     if not dry_run:
         _save(settings.config, changed)
     where = f"under '{topic}'" if topic else "as a shared feed"
     verb = "would be added" if dry_run else "added"
-    return Added(found=good, chosen=best.url, topic=topic, written=not dry_run, message=f"{best.url} {verb} {where}.")
+    message = f"{note}{best.url} {verb} {where}."
+    return Added(found=good, chosen=best.url, topic=topic, written=not dry_run, message=message)
 
 
-def find_candidates(catalogue: Catalogue, url: str, now: datetime) -> tuple[Probe, ...]:
-    """Return what was found at ``url``: the feed itself, feeds its page links to, else feeds at common paths."""
+def _ask(catalogue: Catalogue, url: str, now: datetime) -> tuple[Answer, str]:
+    """Ask ``url``, one without a scheme by https and, where nothing answers there, by http; say so if it was taken."""
     fetcher = HttpFetcher(catalogue.network, make_user_agent(catalogue.cluster, __version__))
     try:
-        ((_, result),) = fetcher.fetch((FetchRequest(url=url),), now)
+        (answer,) = fetcher.fetch((FetchRequest(url=url if "://" in url else f"https://{url}"),), now)
+        result = answer[1]
+        if "://" in url or not isinstance(result, Failed) or result.status is not None:
+            return answer, ""
+        (answer,) = fetcher.fetch((FetchRequest(url=f"http://{url}"),), now)
+        return answer, f"There was no answer over https ({result.error.rstrip('.')}), so http was taken. "
     finally:
         fetcher.close()
+
+
+def find_candidates(catalogue: Catalogue, answer: Answer, now: datetime) -> tuple[Probe, ...]:
+    """Return what is behind an address: the feed itself, feeds its page links to, else feeds at common paths."""
+    url, result = answer[0].url, answer[1]
     itself = _read(url, result, now)
     if itself.outcome == "ok" or isinstance(result, Refused):
         return (itself,)
@@ -119,13 +135,24 @@ def import_opml(settings: Settings, file: Path, topic: str) -> tuple[tuple[str, 
     text = _read_text(settings.config)
     added: list[str] = []
     known: list[str] = []
-    for feed in parse_opml(read_bounded(file)):
+    with naming(file):
+        feeds = parse_opml(read_bounded(file))
+    for feed in feeds:
         changed = edit.add_feed(text, topic, feed.url, name=feed.name)
         (known if changed == text else added).append(feed.url)
         text = changed
     if added:
         _save(settings.config, text)
     return tuple(added), tuple(known)
+
+
+@contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """Raise what is wrong in a draft, or in bytes that have no name, as of the file that people know."""
+    try:
+        yield
+    except ConfigError as error:
+        raise ConfigError(tuple(replace(problem, file=str(file)) for problem in error.problems)) from error
 
 
 def read_bounded(file: Path, limit: int = 10_000_000) -> bytes:
@@ -151,14 +178,6 @@ def _read_text(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
-def _check(draft: Path, path: Path) -> None:
-    """Refuse a draft that would not load, naming the file people know."""
-    try:
-        load_catalogue(draft)
-    except ConfigError as error:
-        raise ConfigError(tuple(replace(problem, file=str(path)) for problem in error.problems)) from error
-
-
 def _save(path: Path, text: str) -> None:
     """Check the new text, then put it in place in one step. Raise ConfigError, the old file untouched."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -167,7 +186,8 @@ def _save(path: Path, text: str) -> None:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
-        _check(Path(name), path)
+        with naming(path):
+            load_catalogue(Path(name))
         if path.exists():
             os.chmod(name, path.stat().st_mode & 0o777)  # noqa: PTH101 - a path made by mkstemp
         os.replace(name, path)  # noqa: PTH105 - likewise

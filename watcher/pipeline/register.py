@@ -5,7 +5,7 @@ Personal data stays in ``members.yaml`` and in the outbox; nothing here prints a
 
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -92,11 +92,12 @@ def list_members(settings: Settings) -> tuple[ListedMember, ...]:
 
 def import_members(settings: Settings, file: Path, *, dry_run: bool) -> Imported:
     """Write ``members.yaml`` from a CSV file; an existing one is never overwritten. Raise UsageError."""
-    text, problems = import_csv(read_bounded(file))
+    text, unnamed = import_csv(read_bounded(file))
+    problems = tuple(replace(problem, file=str(file)) for problem in unnamed)
     path = settings.members
     if path.exists() and not dry_run:
         raise UsageError(f"{path} is there already: move it away first, or use --dry-run and copy what you need.")
-    count = _check(text, settings)
+    count = _check(text, file, settings)
     if not count:
         raise ConfigError(problems) if problems else UsageError(f"{file} holds no member: nothing was written.")
     if not dry_run:
@@ -104,12 +105,16 @@ def import_members(settings: Settings, file: Path, *, dry_run: bool) -> Imported
     return Imported(path=path, members=count, problems=problems, text=text if dry_run else "")
 
 
-def _check(text: str, settings: Settings) -> int:
+def _check(text: str, file: Path, settings: Settings) -> int:
     catalogue, _, _ = load_files(settings)
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "members.yaml"
         draft.write_text(text, "utf-8")
-        members, _ = load_register(draft, catalogue)
+        try:
+            members, _ = load_register(draft, catalogue)
+        except ConfigError as error:  # its lines are those of a draft that nobody sees
+            named = (replace(problem, file=str(file), line=None, column=None) for problem in error.problems)
+            raise ConfigError(tuple(named)) from error
     return len(members)
 
 
