@@ -4,12 +4,14 @@ Nothing here needs a database, so the children that parse do it too. What travel
 dataclasses on the way.
 """
 
-import json
 from dataclasses import replace
+from json import JSONEncoder
 from typing import NamedTuple
 
 from watcher.model.entry import DateQuality, ParsedEntry, ParsedFeed
 from watcher.store.plain import clean, clean_or_none, hash_key, hash_text, seconds
+
+_to_json = JSONEncoder(ensure_ascii=False).encode  # json.dumps would make one for each entry
 
 
 class Draft(NamedTuple):
@@ -50,7 +52,7 @@ def _draft(one: ParsedEntry) -> Draft:
         content=clean(one.content),
         url=clean_or_none(one.url),
         author=clean_or_none(one.author),
-        tags=json.dumps([clean(tag) for tag in one.tags], ensure_ascii=False),
+        tags=_to_json([clean(tag) for tag in one.tags]),
         published=None if one.published is None else seconds(one.published),
         updated=None if one.updated is None else seconds(one.updated),
         quality=one.date_quality,
