@@ -30,7 +30,8 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 def make_entries(raw: RawFeed, url: str, now: datetime | None) -> tuple[tuple[ParsedEntry, ...], int]:
     """Return the newest entries of a document in its own order, and how many more it holds."""
     kept, truncated = _newest(raw.entries)
-    made = [_Draft(entry, url, now) for entry in kept]
+    latest = now + _SLACK if now else None
+    made = [_Draft(entry, url, latest) for entry in kept]
     homes = (url, absolute(raw.link, url))
     keys = make_keys([draft.marks for draft in made], homes)
     return tuple(draft.finish(own) for draft, own in zip(made, keys, strict=True)), truncated
@@ -55,22 +56,21 @@ class _Draft:
 
     __slots__ = ("date", "entry", "link", "marks", "quality", "text", "title", "updated")
 
-    def __init__(self, entry: RawEntry, url: str, now: datetime | None) -> None:
+    def __init__(self, entry: RawEntry, url: str, latest: datetime | None) -> None:
         self.entry = entry
         self.title = clean_line(entry.title, plain=entry.plain_title)
         self.link = absolute(entry.link, url) or absolute(entry.guid, "") or absolute(entry.enclosure, url)
         self.text = self._texts()
-        self.date, self.updated, self.quality = judge_dates(entry, now)
-        self.marks = Marks(
-            guid=entry.guid.strip(), link=self.link or "", title=self.title, text=self.text[0], date=self.date
-        )
+        self.date, self.updated, self.quality = judge_dates(entry, latest)
+        self.marks = Marks(entry.guid.strip(), self.link or "", self.title, self.text[0], self.date)
 
     def _texts(self) -> tuple[str, str]:
         """Return summary and full text."""
-        teaser = clean_text(self.entry.summary, plain=self.entry.plain_summary)
-        others = (value for value in self.entry.contents if value[0] != self.entry.summary)
-        content = max((clean_text(value, plain=plain) for value, plain in others), key=len, default="")
-        return make_summary(teaser, content)
+        summary, content = self.entry.summary, ""
+        for value, plain in self.entry.contents:
+            if value != summary:
+                content = max(content, clean_text(value, plain=plain), key=len)
+        return make_summary(clean_text(summary, plain=self.entry.plain_summary), content)
 
     def finish(self, keys: tuple[str, ...]) -> ParsedEntry:
         """Return the entry as the model has it."""
@@ -90,19 +90,19 @@ class _Draft:
         )
 
 
-def judge_dates(entry: RawEntry, now: datetime | None) -> tuple[datetime | None, datetime | None, DateQuality]:
+def judge_dates(entry: RawEntry, latest: datetime | None) -> tuple[datetime | None, datetime | None, DateQuality]:
     """Return when an entry was published and updated, and how far its date can be trusted.
 
-    A date more than 36 hours after ``now`` is not kept: it would pin its entry to the top for ever.
+    A date after ``latest`` is not kept: it would pin its entry to the top for ever.
     """
     updated = read_date(entry.updated)
     published = read_date(entry.published) or updated or read_date(entry.created)
     if not published:
         given = f"{entry.published}{entry.updated}{entry.created}".strip()
         return None, None, "unreadable" if given else "missing"
-    if now and published > now + _SLACK:
+    if latest and published > latest:
         return None, None, "future"
-    return published, updated if updated and not (now and updated > now + _SLACK) else None, "given"
+    return published, updated if updated and not (latest and updated > latest) else None, "given"
 
 
 def _newest(entries: list[RawEntry]) -> tuple[list[RawEntry], int]:
@@ -133,8 +133,7 @@ def _author(text: str) -> str | None:
 
 def _tags(tags: list[str]) -> tuple[str, ...]:
     """Return the tags without repetitions, in their order."""
-    cleaned = (_tag(tag) for tag in dict.fromkeys(tags[: 10 * _MAX_TAGS]))
-    return tuple(dict.fromkeys(tag for tag in cleaned if tag))[:_MAX_TAGS]
+    return tuple(filter(None, dict.fromkeys(map(_tag, tags[: 10 * _MAX_TAGS]))))[:_MAX_TAGS]
 
 
 @lru_cache(maxsize=4096)

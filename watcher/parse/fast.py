@@ -25,14 +25,15 @@ _RESET_TITLE: Final = {"image", "textinput"}
 
 def read_fast(text: str) -> RawFeed | None:
     """Read a well-formed document, or return None to leave it to feedparser."""
-    if ("base=" in text or "mode=" in text) and _UNSURE.search(text):
+    has_base = "base=" in text
+    if (has_base or "mode=" in text) and _UNSURE.search(text):
         return None
     try:
         root = etree.fromstring(text.encode("utf-8"), _new_parser())
         raw = None if _has_doctype(root) else _read(root)
     except (etree.XMLSyntaxError, ValueError, OddName):
         return None
-    return None if raw and "xml:base=" in text and not _is_absolute(raw) else raw
+    return None if raw and has_base and "xml:base=" in text and not _is_absolute(raw) else raw
 
 
 def _new_parser() -> etree.XMLParser:

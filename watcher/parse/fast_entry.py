@@ -27,7 +27,8 @@ _CP1252: Final = {
     code: bytes([code]).decode("cp1252") for code in range(128, 160) if code not in {129, 141, 143, 144, 157}
 }
 _C1: Final = re.compile("[\x80-\x9f]")
-_CONTINUATION: Final = re.compile("[\x80-\xbf]")  # without one of these there is nothing to mend
+_UPPER_LATIN: Final = b"\xc2"  # begins U+0080 to U+00BF in UTF-8: without one of these there is nothing to mend
+_REFERENCE: Final = re.compile(r"&([A-Za-z0-9_]+);")
 _PAGE_TYPES: Final = {"text/html", "html", _XHTML, "xhtml"}
 # Elements that feedparser reads in a way of its own, or that make a new context: not ours to judge.
 _DECLINED: Final = {
@@ -41,13 +42,12 @@ def tidy(element: etree._Element) -> str:
     """Return an element's text as feedparser stores it: stripped, and with its two repairs of wrong encodings."""
     if len(element):
         raise OddName(str(element.tag))
-    text = (element.text or "").strip()
-    return text if text.isascii() else mend(text)
+    return mend((element.text or "").strip())
 
 
 def mend(text: str) -> str:
     """Undo UTF-8 that was taken for Latin-1, and read C1 controls as the Windows-1252 characters they stand for."""
-    if not _CONTINUATION.search(text):
+    if text.isascii() or _UPPER_LATIN not in text.encode():
         return text
     with suppress(UnicodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
@@ -178,25 +178,27 @@ class EntryReader:
 
     def _construct(self, element: etree._Element, default: str) -> tuple[str, bool]:
         """Return the value of a text construct and whether it is declared to be plain text."""
-        kind = _TYPES.get((element.get("type") or default).lower())
+        given = element.get("type")
+        kind = _TYPES.get(given.lower()) if given else default
         if kind is None:
             raise OddName("type")
         if kind == _XHTML and len(element):
             if not self._is_atom:
                 raise OddName("xhtml")
             markup = etree.tostring(element, encoding="unicode", with_tail=False)
-            value = markup[markup.index(">") + 1 : markup.rindex("<")].strip()
-            return value if value.isascii() else mend(value), False
+            return mend(markup[markup.index(">") + 1 : markup.rindex("<")].strip()), False
         return tidy(element), kind == "text/plain"
 
     def _link(self, element: etree._Element, _depth: int) -> None:
         href = element.get("url") or element.get("uri") or element.get("href")
-        rel = element.get("rel", "alternate").lower()
         if not href:
-            text = tidy(element).replace("&amp;", "&")
-            self._entry.link = re.sub(r"&([A-Za-z0-9_]+);", r"&\g<1>", text)
-            self._has_link = True
-        elif rel == "alternate" and element.get("type", "text/html").lower() in _PAGE_TYPES:
+            text = tidy(element)
+            if ";" in text:
+                text = _REFERENCE.sub(r"&\g<1>", text.replace("&amp;", "&"))
+            self._entry.link, self._has_link = text, True
+            return
+        rel = element.get("rel", "alternate").lower()
+        if rel == "alternate" and element.get("type", "text/html").lower() in _PAGE_TYPES:
             self._entry.link, self._has_link = href, True
         elif rel == "enclosure" and not self._entry.enclosure:
             self._entry.enclosure = href
@@ -213,25 +215,26 @@ class EntryReader:
 
     def _author(self, element: etree._Element, depth: int) -> None:
         """Read a name as text, or as Atom's name and email."""
-        parts = {self._names.of(child): (child.text or "").strip() for child in element}
-        name, email = parts.get("name"), parts.get("email")
-        if not parts:
+        if not len(element):
             if self._counts("author", depth):
                 self._entry.author = tidy(element)
-        elif name or email:
+            return
+        parts = {self._names.of(child): (child.text or "").strip() for child in element}
+        name, email = parts.get("name"), parts.get("email")
+        if name or email:
             self._entry.author = f"{name} ({email})" if name and email else name or email or ""
 
     def _category(self, element: etree._Element, depth: int) -> None:
         """Read a tag from the attributes, or from the text, which completes the last tag that has no term."""
-        term, scheme = element.get("term") or element.get("text"), element.get("scheme") or element.get("domain")
-        self._add_tag(term, scheme, element.get("label"))
+        if element.keys():
+            term, scheme = element.get("term") or element.get("text"), element.get("scheme") or element.get("domain")
+            self._add_tag(term, scheme, element.get("label"))
         for child in element:
             if self._names.of(child) != "itunes:category":
                 raise OddName("category")
             self._category(child, depth + 1)
-        value = (element.text or "").strip()
+        value = mend((element.text or "").strip())
         if value:
-            value = mend(value)
             if self._tag_list and not self._tag_list[-1][0]:
                 self._tag_list[-1][0] = value
             else:
