@@ -76,25 +76,30 @@ class Site:
     def _serve(self, connection: socket.socket) -> None:
         with connection, suppress(OSError):
             connection.settimeout(20)
-            if self.tls is not None:
-                connection = self.tls.wrap_socket(connection, server_side=True)
-            asked = _read_request(connection)
-            if asked is None:
-                connection.sendall(answer(400))
+            if self.tls is None:
+                self._reply(connection)
                 return
+            with self.tls.wrap_socket(connection, server_side=True) as encrypted:
+                self._reply(encrypted)
+
+    def _reply(self, connection: socket.socket) -> None:
+        asked = _read_request(connection)
+        if asked is None:
+            connection.sendall(answer(400))
+            return
+        with self._lock:
+            self.asked.append(asked)
+            self._open += 1
+            self.most_at_once = max(self.most_at_once, self._open)
+        try:
+            reply = self.replies.get(asked.path, answer(404))
+            if callable(reply):
+                reply(connection)
+            else:
+                connection.sendall(reply)
+        finally:
             with self._lock:
-                self.asked.append(asked)
-                self._open += 1
-                self.most_at_once = max(self.most_at_once, self._open)
-            try:
-                reply = self.replies.get(asked.path, answer(404))
-                if callable(reply):
-                    reply(connection)
-                else:
-                    connection.sendall(reply)
-            finally:
-                with self._lock:
-                    self._open -= 1
+                self._open -= 1
 
 
 def answer(status: int = 200, body: bytes = b"", **headers: str) -> bytes:

@@ -13,6 +13,8 @@ from typing import TypeVar
 import pytest
 
 from tests.fetch.site import FEED, Site, answer, redirect, serving
+from watcher.fetch.client import aim
+from watcher.fetch.failures import ForbiddenError
 from watcher.fetch.fetcher import HttpFetcher
 from watcher.fetch.guard import Address
 from watcher.fetch.resolver import Resolver, resolve
@@ -61,6 +63,32 @@ def test_a_request_says_who_asks_and_nothing_else() -> None:
     assert site.asked[0].header("user-agent") == "watcher/1 (test)"
     assert site.asked[0].header("accept-encoding") == "gzip"
     assert site.asked[0].header("host") == f"127.0.0.1:{site.port}"
+
+
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        (
+            "HTTP://Feeds.Example./a/./b/../c?x=[1]&y=%2F#part",
+            ("feeds.example", 80, "feeds.example", "/a/c?x=[1]&y=%2F"),
+        ),
+        ("https://feeds.example:443?q=é|", ("feeds.example", 443, "feeds.example", "/?q=%C3%A9%7C")),
+        ("http://[2001:DB8::1]:443/", ("2001:db8::1", 443, "[2001:db8::1]:443", "/")),
+        ("http://straße.example/../..", ("xn--strae-oqa.example", 80, "xn--strae-oqa.example", "/")),
+    ],
+)
+def test_an_address_is_sent_as_browsers_send_it(url: str, target: tuple[str, int, str, str]) -> None:
+    """Host and path go out in ASCII, without dots that mean folders, default ports and fragments."""
+    aimed = aim(url)
+    assert (aimed.host, aimed.port, aimed.authority, aimed.path) == target
+    assert aimed.is_tls == url.startswith("https:")
+
+
+@pytest.mark.parametrize("url", ["ftp://a.example/", "http://a.example\r\nX: y/", "http://a b/", "http://é\ud800/"])
+def test_an_address_that_cannot_be_sent_is_forbidden(url: str) -> None:
+    """What would break the head of a request never gets into one."""
+    with pytest.raises(ForbiddenError):
+        aim(url)
 
 
 def test_validators_are_sent_as_stored_on_every_hop() -> None:
@@ -240,6 +268,21 @@ def test_a_bad_certificate_is_named_and_nothing_is_asked_unencrypted() -> None:
             "certificate of 127.0.0.1 is not valid" in fetch_as(Failed, site.url("/").replace("http:", "https:")).error
         )
     assert site.asked == []
+
+
+@pytest.mark.parametrize(
+    "reply", [GOOD, b"HTTP/1.1 200 OK\r\n\r\n" + FEED * 20_000], ids=["known length", "up to the end, in many pieces"]
+)
+def test_a_good_certificate_opens_an_encrypted_connection(reply: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents come over TLS as they do in the clear, whether the server says that it ends or not."""
+    certificate = Path(__file__).parent / "data" / "loopback.pem"
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with serving({"/": reply}, tls=context) as site:
+        fetched = fetch_as(Fetched, site.url("/").replace("http:", "https:"))
+    assert fetched.body == reply.partition(b"\r\n\r\n")[2]
+    assert site.asked[0].header("host") == f"127.0.0.1:{site.port}"
 
 
 def test_an_unencrypted_answer_to_https_is_named() -> None:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from watcher.fetch.client import Answer
 from watcher.fetch.outcome import judge
+from watcher.fetch.redirects import Answer
 from watcher.model.feed import Validators
 from watcher.model.fetch import Failed, Fetched, FetchRequest, FetchResult, Gone, NotModified, Refused
 

@@ -1,183 +1,115 @@
-"""The one place that speaks HTTP: httpx2's client and models over a transport of our own.
+"""One address asked once: resolved, judged, dialled, read and inflated, each within bounds.
 
-httpx2 gives the request, response and URL models and the seam; its own transport costs twice as
-much and has neither a total deadline nor a size cap. Ours resolves, judges and dials (``guard``),
-reads within bounds (``wire``) and inflates within bounds (``inflate``): what enters httpx2 is safe
-already. Redirects are walked here, each hop judged like the first address.
+The address that is judged (``guard``) is the one that is dialled (``connection``), which no general client lets us
+decide, and nothing that an answer brings may grow beyond its bound (``wire``, ``inflate``). httpx2 is imported when
+there is something that only it knows: where each system keeps its certificates, and names beyond ASCII (IDNA 2008).
+Loading it costs more than a hundred answers of 304.
 """
 
 import ssl
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urlsplit
 
-import httpx2
-
-from watcher.fetch.conditional import Header, conditional_headers
+from watcher.fetch.conditional import Header
 from watcher.fetch.connection import converse
-from watcher.fetch.failures import ExchangeError, ForbiddenError
+from watcher.fetch.failures import ForbiddenError
 from watcher.fetch.guard import Guard
 from watcher.fetch.inflate import inflate
 from watcher.fetch.resolver import Resolver, resolve
 from watcher.fetch.wire import ResponseReader, get_all
-from watcher.model.feed import Validators
-from watcher.urls import escape_url, resolve_url, url_problem
+from watcher.urls import escape_url, url_problem, without_dots
 
-MAX_HOPS = 5
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 )
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_PERMANENT = frozenset({301, 308})
-# Told apart here and never handed on: framing that is undone, and cookies, which are not kept.
-_DROPPED = frozenset({b"content-encoding", b"transfer-encoding", b"content-length", b"set-cookie", b"set-cookie2"})
-
-Client = httpx2.AsyncClient
-Turn = Callable[[str], AbstractAsyncContextManager[None]]
+_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The last response of a chain of redirects; ``moved_to`` is how far it was permanent."""
+class Target:
+    """Where a request goes: ``host`` in ASCII as it is resolved and certified, ``path`` with its query."""
 
-    url: str
+    is_tls: bool
+    host: str
+    port: int
+    authority: str  # the Host header
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A whole answer; names of headers are in lower case, ``body`` is inflated."""
+
     status: int
-    headers: list[Header]
+    headers: Sequence[Header]
     body: bytes
-    moved_to: str | None = None
-    warning: str | None = None
 
 
-class GuardedTransport(httpx2.AsyncBaseTransport):
-    """An httpx2 transport that dials judged addresses only and reads within bounds."""
+class Client:
+    """Sends what a polite feed reader sends and nothing else, to addresses that ``guard`` lets through."""
 
-    def __init__(self, guard: Guard, *, max_bytes: int, resolver: Resolver = resolve) -> None:
+    def __init__(self, guard: Guard, user_agent: str, *, max_bytes: int, resolver: Resolver = resolve) -> None:
         """Bound bodies by ``max_bytes``, as they travel and once more when inflated."""
         self._guard = guard
         self._max_bytes = max_bytes
         self._resolver = resolver
+        self._headers = (
+            f"User-Agent: {user_agent}\r\nAccept: {ACCEPT}\r\nAccept-Encoding: gzip\r\nConnection: close\r\n"
+        )
         self._tls: ssl.SSLContext | None = None
 
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send ``request`` and return its whole response; raises ForbiddenError or ExchangeError."""
-        url = request.url
-        is_tls = url.scheme == "https"
-        host, port = url.raw_host.decode("ascii"), url.port or (443 if is_tls else 80)
-        addresses = await self._resolver(host)
-        if problem := self._guard.problem(host, port, addresses):
+    async def get(self, target: Target, headers: Sequence[Header]) -> Response:
+        """Ask ``target`` with ``headers`` added to our own; raises ForbiddenError or ExchangeError."""
+        addresses = await self._resolver(target.host)
+        if problem := self._guard.problem(target.host, target.port, addresses):
             raise ForbiddenError(problem)
         reader = ResponseReader(self._max_bytes)
-        await converse(addresses, port, host, self._tls_context() if is_tls else None, _request_bytes(request), reader)
-        encoding = b",".join(get_all(reader.headers, b"content-encoding")).decode("latin-1")
-        body = inflate(reader.body, encoding, self._max_bytes) if reader.body else b""
-        kept = [(name, value) for name, value in reader.headers if name not in _DROPPED]
-        return httpx2.Response(reader.status, headers=kept, content=body)
+        tls = self._tls_context() if target.is_tls else None
+        await converse(addresses, target.port, target.host, tls, self._request(target, headers), reader)
+        body = reader.body
+        if body:
+            encoding = b",".join(get_all(reader.headers, b"content-encoding")).decode("latin-1")
+            body = inflate(body, encoding, self._max_bytes)
+        return Response(status=reader.status, headers=reader.headers, body=body)
+
+    def _request(self, target: Target, headers: Sequence[Header]) -> bytes:
+        """Return the head of a GET request as it goes over the wire."""
+        head = f"GET {target.path} HTTP/1.1\r\nHost: {target.authority}\r\n{self._headers}".encode("ascii")
+        return head + b"".join(b"%s: %s\r\n" % header for header in headers) + b"\r\n"
 
     def _tls_context(self) -> ssl.SSLContext:
         """Make the verifying context at its first use: loading the certificates takes a while."""
         if self._tls is None:
+            import httpx2  # noqa: PLC0415 - see the top of the file
+
             self._tls = httpx2.create_ssl_context()
             self._tls.set_alpn_protocols(["http/1.1"])
         return self._tls
 
 
-@asynccontextmanager
-async def open_client(transport: httpx2.AsyncBaseTransport, user_agent: str) -> AsyncIterator[Client]:
-    """Open a client that sends what a polite feed reader sends and nothing else."""
-    headers = {"User-Agent": user_agent, "Accept": ACCEPT, "Accept-Encoding": "gzip", "Connection": "close"}
-    async with httpx2.AsyncClient(transport=transport, headers=headers, trust_env=False, timeout=None) as client:
-        yield client
-
-
-async def ask(client: Client, url: str, validators: Validators, turn: Turn) -> Answer:
-    """Get ``url`` and follow redirects, waiting for the ``turn`` of each host before each request.
-
-    Raises ForbiddenError when a hop may not be asked, ExchangeError when there is no usable answer.
-    """
-    headers = conditional_headers(validators)
-    chain = [url]
-    moved_to: str | None = None
-    is_permanent = True
-    warning: str | None = None
-    while True:
-        response = await _get(client, chain[-1], headers, turn)
-        if response.status_code not in _REDIRECTS:
-            return Answer(
-                url=chain[-1],
-                status=response.status_code,
-                headers=response.headers.raw,
-                body=response.content,
-                moved_to=moved_to,
-                warning=warning,
-            )
-        target = _target(chain, response)
-        warning = warning or _downgrade(chain[-1], target)
-        is_permanent = is_permanent and response.status_code in _PERMANENT and warning is None
-        moved_to = target if is_permanent else moved_to
-        chain.append(target)
-
-
-async def _get(client: Client, url: str, headers: list[Header], turn: Turn) -> httpx2.Response:
-    """Ask one address once, judging its text first."""
+def aim(url: str) -> Target:
+    """Return where a request for ``url`` goes; raises ForbiddenError for an address that may not be asked."""
     if problem := url_problem(url):
         raise ForbiddenError(problem)
+    parts = urlsplit(escape_url(url))
+    name = (parts.hostname or "").removesuffix(".") if parts.netloc.isascii() else _name_on_the_wire(url)
+    default = _PORTS[parts.scheme]
+    port = parts.port or default
+    shown = f"[{name}]" if ":" in name else name
+    return Target(
+        is_tls=parts.scheme == "https",
+        host=name,
+        port=port,
+        authority=shown if port == default else f"{shown}:{port}",
+        path=(without_dots(parts.path) or "/") + (f"?{parts.query}" if parts.query else ""),
+    )
+
+
+def _name_on_the_wire(url: str) -> str:
+    import httpx2  # noqa: PLC0415 - see the top of the file
+
     try:
-        request = httpx2.Request("GET", escape_url(url), headers=[*client.headers.raw, *headers])
+        return httpx2.URL(escape_url(url)).raw_host.decode("ascii")
     except httpx2.InvalidURL as error:
         raise ForbiddenError(f"The address cannot be used ({error}): check its spelling.") from error
-    async with turn(request.url.host):
-        return await client.send(request)
-
-
-def _target(chain: list[str], response: httpx2.Response) -> str:
-    """Return where a redirect leads; raises when it leads nowhere, in circles, or too far."""
-    locations = [value for name, value in response.headers.raw if name.lower() == b"location"]
-    if len(locations) != 1 or not locations[0].strip():
-        count = "no address" if len(locations) <= 1 else f"{len(locations)} addresses"
-        raise ExchangeError(f"The server redirects (status {response.status_code}) to {count}: tell the publisher.")
-    text = _decoded(locations[0])
-    target = resolve_url(chain[-1], text)
-    if target is None:
-        raise ForbiddenError(f"The server redirects to an address that is not fetched: {_why(chain[-1], text)}")
-    target = target.partition("#")[0]
-    if target in chain:
-        raise ExchangeError(f"The server redirects in a circle ({_shown([*chain, target])}): tell the publisher.")
-    if len(chain) > MAX_HOPS:
-        raise ExchangeError(f"The server redirects more than {MAX_HOPS} times ({_shown(chain)}): tell the publisher.")
-    return target
-
-
-def _decoded(location: bytes) -> str:
-    """Read a Location header, which ought to be ASCII and is UTF-8 when it is not."""
-    try:
-        return location.decode("utf-8").strip()
-    except UnicodeDecodeError:
-        return location.decode("latin-1").strip()
-
-
-def _why(base: str, text: str) -> str:
-    try:
-        joined = urljoin(base, text)
-    except ValueError:
-        joined = text
-    return url_problem(joined) or "It cannot be read: tell the publisher."
-
-
-def _downgrade(origin: str, target: str) -> str | None:
-    """Return a warning when a redirect leaves encryption behind."""
-    if origin.lower().startswith("https:") and target.lower().startswith("http:"):
-        return "The server redirects from https to http, so this feed travels unencrypted: tell the publisher."
-    return None
-
-
-def _shown(chain: list[str]) -> str:
-    """Return a chain of addresses, each cut to what fits in a sentence."""
-    return " → ".join(url if len(url) <= 100 else f"{url[:99]}…" for url in chain)
-
-
-def _request_bytes(request: httpx2.Request) -> bytes:
-    """Return the head of a GET request as it goes over the wire."""
-    lines = [b"%s %s HTTP/1.1" % (request.method.encode("ascii"), request.url.raw_path)]
-    lines += [b"%s: %s" % (name, value) for name, value in request.headers.raw]
-    return b"\r\n".join(lines) + b"\r\n\r\n"

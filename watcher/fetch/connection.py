@@ -1,64 +1,21 @@
 """One connection, one request, one response: to a judged address, and always closed.
 
-A plain asyncio protocol rather than streams, because in a 304 the streams would cost more than all
+Bare sockets under asyncio rather than its transports and streams, because in a 304 those would cost more than all
 the rest. Nothing here waits by itself: the caller's deadline cancels whatever is under way.
 """
 
 import asyncio
+import socket
 import ssl
 from collections.abc import Sequence
 
 from watcher.fetch.failures import ExchangeError
 from watcher.fetch.guard import Address
+from watcher.fetch.streams import Stream, TlsStream
 from watcher.fetch.wire import ResponseReader
 
 _DIAL_SECONDS = 5.0  # for an address that has another after it
-
-
-class _Conversation(asyncio.Protocol):
-    """Sends the request when connected and gives what comes back to the reader."""
-
-    def __init__(self, request: bytes, reader: ResponseReader) -> None:
-        self.ended = asyncio.Event()
-        self.error: ExchangeError | None = None
-        self._request = request
-        self._reader = reader
-        self._transport: asyncio.Transport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - narrows the type that asyncio leaves open
-        self._transport = transport
-        transport.write(self._request)
-
-    def data_received(self, data: bytes) -> None:
-        try:
-            self._reader.feed(data)
-        except ExchangeError as error:
-            self._end(error)
-        else:
-            if self._reader.is_complete:
-                self._end(None)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        if exc is not None:
-            self._end(
-                ExchangeError("The connection broke off before the answer was complete: it is tried again later.")
-            )
-            return
-        try:
-            self._reader.end()
-        except ExchangeError as error:
-            self._end(error)
-        else:
-            self._end(None)
-
-    def _end(self, error: ExchangeError | None) -> None:
-        """Settle the answer once and hang up: what else the server would say is not wanted."""
-        if not self.ended.is_set():
-            self.error = error
-            self.ended.set()
-        if self._transport is not None:
-            self._transport.abort()
+_BROKEN = "The connection broke off before the answer was complete: it is tried again later."
 
 
 async def converse(
@@ -73,35 +30,32 @@ async def converse(
 
     ``host`` is the name that a certificate must carry. Raises ExchangeError, in words.
     """
-    transport, conversation = await _dial(addresses, port, host, tls, request, reader)
+    stream = await _dial(addresses, port, host, tls)
     try:
-        await conversation.ended.wait()
+        await stream.send(request)
+        _take(await stream.receive(), reader)
+        while not reader.is_complete:
+            await asyncio.sleep(0)  # a server that never lets us wait must not keep the others waiting
+            _take(await stream.receive(), reader)
+    except OSError as error:
+        raise ExchangeError(_BROKEN) from error
     finally:
-        transport.abort()
-    if conversation.error is not None:
-        raise conversation.error
+        stream.close()
 
 
-async def _dial(
-    addresses: Sequence[Address],
-    port: int,
-    host: str,
-    tls: ssl.SSLContext | None,
-    request: bytes,
-    reader: ResponseReader,
-) -> tuple[asyncio.Transport, _Conversation]:
-    loop = asyncio.get_running_loop()
+def _take(data: bytes, reader: ResponseReader) -> None:
+    if data:
+        reader.feed(data)
+    else:
+        reader.end()
+
+
+async def _dial(addresses: Sequence[Address], port: int, host: str, tls: ssl.SSLContext | None) -> Stream:
     failure = f"The server {host} has no address that answers: it is tried again later."
     for number, address in enumerate(addresses, 1):
         try:
             async with asyncio.timeout(_DIAL_SECONDS if number < len(addresses) else None):
-                return await loop.create_connection(
-                    lambda: _Conversation(request, reader),
-                    str(address),
-                    port,
-                    ssl=tls,
-                    server_hostname=host if tls else None,
-                )
+                return await _connect(address, port, host, tls)
         except ssl.SSLCertVerificationError as error:
             failure = _certificate_sentence(host, error.verify_message)
         except ssl.SSLError as error:
@@ -113,6 +67,22 @@ async def _dial(
         except OSError as error:
             failure = f"The server {host} cannot be reached ({_reason(error)}): it is tried again later."
     raise ExchangeError(failure)
+
+
+async def _connect(address: Address, port: int, host: str, tls: ssl.SSLContext | None) -> Stream:
+    """Return a stream to ``address``, its certificate checked; raises OSError, of which SSLError is one."""
+    connection = socket.socket(socket.AF_INET if address.version == 4 else socket.AF_INET6)
+    try:
+        connection.settimeout(0.0)  # asyncio does the waiting
+        await asyncio.get_running_loop().sock_connect(connection, (str(address), port))
+        if tls is None:
+            return Stream(connection)
+        stream = TlsStream(connection, tls, host)
+        await stream.shake_hands()
+    except BaseException:
+        connection.close()
+        raise
+    return stream
 
 
 def _certificate_sentence(host: str, reason: str) -> str:

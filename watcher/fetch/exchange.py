@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 
-from watcher.fetch.client import Client, GuardedTransport, ask
+from watcher.fetch.client import Client
 from watcher.fetch.failures import ExchangeError, ForbiddenError
 from watcher.fetch.outcome import judge
 from watcher.fetch.places import Places
+from watcher.fetch.redirects import ask
 from watcher.fetch.turns import Turns
 from watcher.model.fetch import Failed, FetchRequest, FetchResult, Refused
 
@@ -23,8 +24,7 @@ from watcher.model.fetch import Failed, FetchRequest, FetchResult, Refused
 class Tools:
     """What all exchanges of a fetcher share; ``timeout`` in seconds."""
 
-    transport: GuardedTransport
-    user_agent: str
+    client: Client
     turns: Turns
     timeout: float
     concurrency: int
@@ -50,11 +50,11 @@ class _Exchange:
                 self.seconds += monotonic() - started
 
 
-async def fetch_one(client: Client, tools: Tools, places: Places, request: FetchRequest, now: datetime) -> FetchResult:
+async def fetch_one(tools: Tools, places: Places, request: FetchRequest, now: datetime) -> FetchResult:
     """Return what came of ``request``; only cancellation gets out of here as an exception."""
     exchange = _Exchange(tools, places)
     try:
-        answer = await ask(client, request.url, request.validators, exchange.turn)
+        answer = await ask(tools.client, request.url, request.validators, exchange.turn)
     except ForbiddenError as error:
         return Refused(url=request.url, error=str(error), seconds=exchange.seconds)
     except ExchangeError as error:

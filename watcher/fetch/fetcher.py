@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 
 from watcher.fetch.agent import make_user_agent
-from watcher.fetch.client import GuardedTransport
+from watcher.fetch.client import Client
 from watcher.fetch.exchange import Tools
 from watcher.fetch.guard import Guard
 from watcher.fetch.resolver import Resolver, resolve
@@ -32,10 +32,9 @@ class HttpFetcher:
         self, network: Network, user_agent: str, *, concurrency: int = CONCURRENCY, resolver: Resolver = resolve
     ) -> None:
         """Make a fetcher that opens nothing before the first ``fetch``."""
-        transport = GuardedTransport(Guard(network.allow), max_bytes=network.max_bytes, resolver=resolver)
+        client = Client(Guard(network.allow), user_agent, max_bytes=network.max_bytes, resolver=resolver)
         tools = Tools(
-            transport=transport,
-            user_agent=user_agent,
+            client=client,
             turns=Turns(network.gap),
             timeout=network.timeout,
             concurrency=concurrency,

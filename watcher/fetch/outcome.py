@@ -6,8 +6,8 @@ asked for is a failure, so that an odd server never empties a feed or hides it f
 
 from datetime import datetime
 
-from watcher.fetch.client import Answer
 from watcher.fetch.conditional import read_lifetime, read_retry_after, read_server_time, read_validators
+from watcher.fetch.redirects import Answer
 from watcher.model.feed import Validators
 from watcher.model.fetch import Failed, Fetched, FetchRequest, FetchResult, Gone, NotModified
 from watcher.urls import host

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 
-from watcher.fetch.client import Client, open_client
 from watcher.fetch.exchange import Tools, fetch_one
 from watcher.fetch.places import Places
 from watcher.model.fetch import Fetched, FetchRequest, FetchResult
@@ -84,14 +83,14 @@ class Round:
         for request in self._requests:
             by_host[host(request.url)].append(request)
         hosts = asyncio.Semaphore(_HOSTS)
-        async with open_client(self._tools.transport, self._tools.user_agent) as client, asyncio.TaskGroup() as group:
+        async with asyncio.TaskGroup() as group:
             for requests in sorted(by_host.values(), key=len, reverse=True):
                 await hosts.acquire()
-                group.create_task(self._ask_host(client, requests)).add_done_callback(lambda _: hosts.release())
+                group.create_task(self._ask_host(requests)).add_done_callback(lambda _: hosts.release())
 
-    async def _ask_host(self, client: Client, requests: list[FetchRequest]) -> None:
+    async def _ask_host(self, requests: list[FetchRequest]) -> None:
         for request in requests:
-            result = await fetch_one(client, self._tools, self._places, request, self._now)
+            result = await fetch_one(self._tools, self._places, request, self._now)
             self._results.put(result)
             self._count(_weight(result))
 
