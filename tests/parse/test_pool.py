@@ -12,6 +12,7 @@ import pytest
 
 from tests.parse.documents import URL, make_rss
 from watcher.model.entry import ParsedFeed, Unreadable
+from watcher.parse.crew import MOST_SLOW
 from watcher.parse.job import ParseJob
 from watcher.parse.pool import ParsePool
 from watcher.parse.ready import ROOM
@@ -124,6 +125,25 @@ def test_a_killed_child_costs_its_own_document_only() -> None:
         results = dict(pool.parse_all(source()))
     assert title_of(results["third"]) == "Good"
     assert set(results) == {"first", "second", "third"}
+
+
+def test_slow_documents_hold_up_no_other() -> None:
+    """While the only child is at a document that takes seconds, others are parsed in another, and that one is last."""
+    jobs = [("slow", SLOW), *((f"good {n}", GOOD) for n in range(20))]
+    with ParsePool(1, cpu_seconds=3) as pool:
+        list(pool.parse_all([("warm", GOOD)]))
+        tags = [tag for tag, _ in pool.parse_all(jobs)]
+    assert len(tags) == 21
+    assert tags[-1] == "slow"
+
+
+def test_more_slow_documents_than_may_be_are_all_answered() -> None:
+    """A source of slow documents alone is worked off, and no child is left."""
+    before = children()
+    with ParsePool(1, wall_seconds=0.2) as pool:
+        results = dict(pool.parse_all([(n, SLOW) for n in range(MOST_SLOW + 3)]))
+    assert len(results) == MOST_SLOW + 3
+    assert children() == before
 
 
 def test_a_document_that_takes_too_long_is_given_up() -> None:

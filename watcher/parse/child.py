@@ -13,8 +13,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from watcher.model.entry import ParsedFeed, Unreadable
-from watcher.parse.job import ParseJob
+from watcher.parse.job import SLOW_SECONDS, ParseJob
 
+START_SECONDS = 2.0  # that a child may take to start on a busy machine
+LEAST_URGENT = 19  # as nice as can be
 _ROOT = Path(__file__).parents[2]
 
 
@@ -23,6 +25,8 @@ class Child:
 
     def __init__(self, finish: Callable[[ParsedFeed], object], cpu_seconds: int) -> None:
         self._cpu = cpu_seconds
+        self._slow = START_SECONDS + SLOW_SECONDS
+        self.has_stepped_back = False
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
@@ -43,11 +47,18 @@ class Child:
         """Say whether the process can be asked."""
         return self._process.poll() is None
 
-    def ask(self, job: ParseJob, seconds: float) -> tuple[object, int]:
-        """Return the answer and its size in bytes; ``Unreadable`` and an ended child when there is none in time."""
+    def ask(self, job: ParseJob, seconds: float, when_slow: Callable[[], None]) -> tuple[object, int]:
+        """Return the answer and its size in bytes; ``Unreadable`` and an ended child when there is none in time.
+
+        A child whose document turns out to be slow calls ``when_slow`` and leaves the processor to others from then on.
+        """
         deadline = time.monotonic() + seconds
         try:
             self._connection.send(job)
+            if not self._connection.poll(min(self._slow, seconds)):
+                self._step_back()
+                when_slow()
+            self._slow = SLOW_SECONDS
             if self._connection.poll(deadline - time.monotonic()):
                 answer = self._connection.recv_bytes()
                 return pickle.loads(answer), len(answer)  # noqa: S301 - our own child, which opens nothing
@@ -55,6 +66,11 @@ class Child:
             return Unreadable(error=self._explain_end()), 0
         self.end()
         return Unreadable(error="Parsing the document takes too long: it is tried again at the next fetch."), 0
+
+    def _step_back(self) -> None:
+        self.has_stepped_back = True
+        with suppress(OSError):  # it has ended already
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, LEAST_URGENT)
 
     def kill(self) -> None:
         """Kill the process at once, from any thread; the one that waits for it ends it."""

@@ -1,9 +1,9 @@
 """Parsing in children that can be killed: a document may cost its feed the answer, never the round.
 
 Children are plain subprocesses on a socket pair, started when the first job comes (a round of 304s starts none) and
-replaced when one dies. Each has a thread that asks it one document at a time, so a source that has nothing to give
-holds up nobody's answer, and memory is bounded by ``workers`` documents and ``ready.ROOM``. A killed child is that
-feed's ``Unreadable``; no sibling notices.
+replaced when one dies. Each has a thread that asks it one document at a time (see ``crew``), so neither a source that
+has nothing to give nor a document that takes seconds holds up another's answer. A killed child is that feed's
+``Unreadable``; no sibling notices.
 """
 
 import threading
@@ -13,8 +13,8 @@ from typing import Generic, Self, TypeVar, overload
 
 from watcher.model.entry import ParsedFeed, Unreadable
 from watcher.parse.child import Child
+from watcher.parse.crew import Crew
 from watcher.parse.job import CPU_SECONDS, WALL_SECONDS, ParseJob
-from watcher.parse.ready import Ready
 
 __all__ = ["ParseJob", "ParsePool"]
 
@@ -91,35 +91,16 @@ class ParsePool(Generic[F]):
         self, items: Iterable[tuple[T, ParseJob | None]], *, size: int, patience: float
     ) -> Iterator[list[tuple[T, F | Unreadable | None]]]:
         """Do as ``parse_all``, in lists of at most ``size``, no result held back longer than ``patience`` seconds."""
-        ready: Ready[tuple[T, F | Unreadable | None]] = Ready(self._workers)
-        source, turn = iter(items), threading.Lock()
-
-        def work() -> None:
-            error: BaseException | None = None
-            try:
-                while not ready.is_closed:
-                    with turn:
-                        item = next(source, None)
-                    if item is None or ready.is_closed:
-                        return
-                    result, weight = self._parse(item[1]) if item[1] else (None, 0)
-                    ready.put((item[0], result), weight)
-            except BaseException as raised:  # noqa: BLE001 - it is raised again by whoever takes the results
-                error = raised
-            finally:
-                ready.leave(error)
-
-        for number in range(self._workers):
-            threading.Thread(target=work, name=f"parse {number}", daemon=True).start()
+        crew = Crew(self._workers, items, self._parse)
         try:
-            while batch := ready.take(size, patience):
+            while batch := crew.ready.take(size, patience):
                 yield batch
         finally:
-            ready.close()
+            crew.ready.close()
             with self._freed:
                 self._kill_busy()
 
-    def _parse(self, job: ParseJob) -> tuple[F | Unreadable, int]:
+    def _parse(self, job: ParseJob, when_slow: Callable[[], None]) -> tuple[F | Unreadable, int]:
         """Return the answer to a job and how many bytes wait with it."""
         with self._freed:
             child = self._idle.pop() if self._idle else None
@@ -129,11 +110,13 @@ class ParsePool(Generic[F]):
             child = child or Child(self._finish, self._cpu)
             self._busy.add(child)
         try:
-            answer, size = child.ask(job, self._wall)
+            answer, size = child.ask(job, self._wall, when_slow)
         finally:
             with self._freed:
                 self._busy.discard(child)
-                if child.is_alive:
+                if child.has_stepped_back:
+                    child.end()
+                elif child.is_alive:
                     self._idle.append(child)
                 self._freed.notify_all()
         return answer, size + len(job.body)  # type: ignore[return-value]  # what ``finish`` returned in the child

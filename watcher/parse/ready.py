@@ -28,6 +28,11 @@ class Ready(Generic[R]):
             if self._is_worth_taking():
                 self._changed.notify_all()
 
+    def join(self) -> None:
+        """Tell that one more thread will put results."""
+        with self._changed:
+            self._workers += 1
+
     def leave(self, error: BaseException | None = None) -> None:
         """Tell that one thread has ended, with the error that ended it."""
         with self._changed:

@@ -19,11 +19,12 @@ _HINT: Final = re.compile(
 )
 _HINTED: Final = 260  # characters at the end in which they stand
 _SIGNATURE: Final = re.compile(
-    r"\s*(?:The post|L['’](?:article|actu)|Cet article|Le post|This (?:article|post)|Der Beitrag|La entrada)\b"
-    r"[^\n]{1,320}?\b(?:appeared first on|first appeared on|originally appeared on|est apparu en premier (?:sur|dans)|"
+    # The first letter apart, because a search for letters of any case is slow.
+    r"(?:[Tt](?i:he post|his (?:article|post))|[Ll](?i:['’](?:article|actu)|e post|a entrada)|[Cc](?i:et article)|"
+    r"[Dd](?i:er Beitrag))\b(?i:[^\n]{1,320}?\b"
+    r"(?:appeared first on|first appeared on|originally appeared on|est apparu en premier (?:sur|dans)|"
     r"was (?:originally |first )?published (?:on|by)|appara[iî]t en premier sur|provient de|"
-    r"a été publié (?:en premier )?sur|erschien zuerst auf|se publicó primero en)\b[^\n]{0,200}$",
-    re.IGNORECASE,
+    r"a été publié (?:en premier )?sur|erschien zuerst auf|se publicó primero en)\b[^\n]{0,200}$)"
 )
 _INVITATION: Final = re.compile(
     r"(?:^|(?<=[\n.!?…»”\])]))\s*[\[(]?\s*(?:"
@@ -33,7 +34,7 @@ _INVITATION: Final = re.compile(
     r"Voir (?:plus|la suite|l['’]article)|Suite de l['’]article|La suite sur|Weiterlesen|Leer más)\b"
     r"[^.!?\n]{0,200}[.…\])→»›>\s]*$"
 )
-_CUT: Final = re.compile(r"\s*(?:[\[(]\s*(?:…|\.{3}|\+\s*\d+ chars)\s*[\])]|…|\.{3})\s*(?:[→»›>]\s*)?$")
+_CUT: Final = re.compile(r"(?:[\[(]\s*(?:…|\.{3}|\+\s*\d+ chars)\s*[\])]|…|\.\.\.)\s*(?:[→»›>]\s*)?$")
 _CUT_ENDS: Final = ("…", "...", ")", "]", "→", "»", "›", ">")
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"”»’')\]]*(?=\s+[^a-zà-öø-ÿ\s])|\n")
 _ABBREVIATION: Final = re.compile(
@@ -70,8 +71,8 @@ def remove_tail(text: str) -> tuple[str, bool]:
     was_cut = False
     for _ in range(4):
         before = tail
-        tail = _INVITATION.sub("", _SIGNATURE.sub("", tail)).rstrip()
-        shorter = _CUT.sub("", tail)
+        tail = _INVITATION.sub("", _SIGNATURE.sub("", tail).rstrip()).rstrip()
+        shorter = _CUT.sub("", tail).rstrip()
         was_cut |= shorter != tail
         tail = shorter
         if tail == before:

@@ -9,6 +9,7 @@ Regular expressions and not a parser, by measure: on the content of real feeds t
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 MAX_TEXT: Final = 200_000  # characters kept of one text
@@ -30,6 +31,10 @@ _INLINE: Final = (
 _DROPPED: Final = re.compile(
     rf"(?is)<(?:!--.*?(?:-->|\Z)|({_HIDDEN})\b[^<>]*(?<!/)>.*?(?:</\1\s*>|\Z)|(?:![a-z\[]|\?)[^>]*+(?:>|\Z))"
 )
+# A tag that is whole, with the beginning of its name, where a name that matters is whole too.
+_WHOLE_TAG: Final = re.compile(rf"</?([a-zA-Z][^\s/<>\"']{{0,40}}+){_ATTRIBUTES}>")
+_IS_BLOCK: Final = re.compile(rf"(?i)(?:\w+:)?(?:{_BLOCKS})")
+_IS_HIDDEN: Final = re.compile(rf"(?i)(?:{_HIDDEN})\b")
 _BLOCK: Final = re.compile(rf"(?i)</?(?:\w+:)?(?:{_BLOCKS})(?=[\s/>]){_ATTRIBUTES}>")
 _TAG: Final = re.compile(rf"</?[a-zA-Z](?:{_ATTRIBUTES}>|[^<>]*+(?:>|\Z))")
 _MARKUP: Final = re.compile(
@@ -95,12 +100,22 @@ def shorten(text: str, limit: int) -> str:
 
 
 def _without_tags(text: str) -> str:
-    if _has_dropped(text):
-        text = _DROPPED.sub(" ", text.replace("<![CDATA[", "").replace("]]>", ""))
+    """Put breaks in the place of block elements' tags and nothing in that of others, in one go where that is all."""
+    pieces = _WHOLE_TAG.split(text)
+    pieces[1::2] = map(_stand_in, pieces[1::2])
+    plain = "".join(pieces)
+    if "<" not in plain:
+        return plain
+    text = _DROPPED.sub(" ", text.replace("<![CDATA[", "").replace("]]>", ""))
     return _TAG.sub("", _BLOCK.sub(_BREAK, text))
 
 
-_has_dropped = re.compile(rf"(?i)<(?:[!?]|(?:{_HIDDEN})\b)").search
+@lru_cache(maxsize=512)
+def _stand_in(name: str) -> str:
+    """Return what replaces a tag: for one whose content is hidden, a sign that there is more to do."""
+    if _IS_HIDDEN.match(name):
+        return "<"
+    return _BREAK if _IS_BLOCK.fullmatch(name) else ""
 
 
 def _unescape(text: str) -> str:
