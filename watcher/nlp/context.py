@@ -6,13 +6,13 @@ Used where a name alone proves nothing: a town and the wind farm off it, a firm 
 import re
 
 from watcher.model.mention import Kind
+from watcher.nlp.words import any_of
 
 _REACH = 60  # characters on either side
 _OF = r"(?: (?:de|du|des|d[’']|à|of|at|called|dubbed|named))?(?: ?(?:la |les |l[’']|the ))? ?[«“\"]? ?"
-_FARMS = (
-    r"(?:parcs?|champs?|fermes?|projets?|centrales?)"
-    r"(?: (?:pilotes?|commerciale?s?|éoliens?|éoliennes?|offshore|flottante?s?|posés?|en mer|marins?))*"
-)
+_FARM_HEADS = r"(?:parcs?|champs?|fermes?|projets?|centrales?)"
+_FARM_ADJECTIVES = r"(?: (?:pilotes?|commerciale?s?|éoliens?|éoliennes?|offshore|flottante?s?|posés?|en mer|marins?))"
+_FARMS = rf"{_FARM_HEADS}{_FARM_ADJECTIVES}*"
 _PROGRAMMES = r"(?:programme|program|initiative|projet|project|plan|appel à projets|call|wind ?farm|wind park|array)"
 _FAIRS = r"(?:salons?|forum|congrès|conférence|foire|sommet|festival|conference|summit|fair|trade show|exhibition|expo)"
 _FIRMS = (
@@ -55,6 +55,7 @@ _LEFT: tuple[tuple[Kind, str], ...] = (
     ("ORG", _HEADS_OF),
     ("PERSON", _TITLES),
     ("PRODUCT", _THINGS),
+    ("PRODUCT", rf"{any_of('things.fr')} [«“\"]? ?"),
     ("PLACE", _WHERE),
     ("PLACE", _IN),
 )
@@ -72,12 +73,18 @@ _POSTS = (
     r"|estime|told"
 )
 _FARM_WORDS = r"(?:wind ?(?:farm|park|project|array|auction|tender|zone)|project|programme|scheme|initiative)"
+_FARM_PARTS = (
+    r"(?:turbines?|monopiles?|foundations?|(?:offshore )?substations?|export cables?|lease|site|zone|phase|development"
+    r"|FID|[Cc]onstruction and [Oo]perations [Pp]lan|consent)"
+)
 _FIRM_WORDS = (
     r"(?:group|SA|SAS|SE|AG|GmbH|Ltd|Inc|plc|NV|S\.A\.|chief|CEO|boss|shares|subsidiary|unit|drones?|chairman|executive"
     r"|spokes\w+|engineers?|staff|plant|factory)"
 )
 _RIGHT: tuple[tuple[Kind, str], ...] = (
-    ("PROJECT", rf"(?:[’']s)? (?:offshore |floating |onshore )?{_FARM_WORDS}\b"),
+    ("PROJECT", rf" (?:offshore |floating |onshore )?{_FARM_WORDS}\b"),
+    ("PROJECT", rf" {_FARM_PARTS}\b"),
+    ("PRODUCT", rf" {any_of('things.en')}\b"),
     ("ORG", rf"(?:[’']s)? {_FIRM_WORDS}\b"),
     ("ORG", rf",? (?:{_SAYS})\b"),
     ("PERSON", rf",? (?:{_POSTS})\b"),
@@ -88,8 +95,10 @@ _RIGHT_RE = tuple((kind, re.compile(pattern)) for kind, pattern in _RIGHT)
 
 
 _NAMED_THINGS = (
-    r"(?:logiciel|application|satellite|sonde|navire|télescope|telescope|microscope|baptisée?|dubbed|software|app"
-    r"|le site"
+    r"(?:logiciel|application|satellite|nanosatellite|sonde|rover|capsule|navette|atterrisseur|alunisseur|navire|frégate"
+    r"|corvette|sous-marin|brise-glace|porte-avions|pétrolier|vraquier|porte-conteneurs|cargo|voilier|catamaran|paquebot"
+    r"|câblier|supercalculateur|télescope|telescope|microscope|spacecraft|vessel|baptisée?|dubbed|software|app"
+    r"|le site|plate-?forme|messagerie|chatbot|agent conversationnel|cryptomonnaie"
     r"|drone espion|jeu vidéo|jeu|video game) [«“\"]? ?"
 )
 _FIRM_IN_FRENCH = (
@@ -99,8 +108,9 @@ _FIRM_IN_FRENCH = (
 )
 # Heads so telling that they overrule a model: what follows a ministry's or a program's word is that thing.
 _STRONG: tuple[tuple[Kind, str], ...] = (
-    ("PROJECT", _FARMS + r" (?:éoliens? )?(?:de |du |des |d[’'])(?:la |les |l[’'])?"),
+    ("PROJECT", rf"{_FARM_HEADS}{_FARM_ADJECTIVES}+ (?:de |du |des |d[’'])(?:la |les |l[’'])?"),
     ("PROJECT", r"(?:programme|appel à projets|wind ?farm|wind park) (?:of |at |called |dubbed )?[«“\"]? ?"),
+    ("PROJECT", r"(?:le|du|au|un|ce|son|leur) (?:méga-?)?projet [«“\"]? ?"),
     ("EVENT", r"(?:salon|conférence|congrès|trade show|trade fair) [«“\"]? ?"),
     ("ORG", _FIRM_IN_FRENCH),
     ("ORG", _HEADS_OF),
@@ -112,7 +122,27 @@ _STRONG: tuple[tuple[Kind, str], ...] = (
     ("PRODUCT", _NAMED_THINGS),
 )
 _STRONG_RE = tuple((kind, re.compile(rf"(?:^|[\W_])(?:{pattern})\Z", re.IGNORECASE)) for kind, pattern in _STRONG)
-_STRONG_RIGHT = re.compile(rf"(?:[’']s)? (?:\d[\d.,]* ?[MG]W )?(?:offshore |floating |onshore )*{_FARM_WORDS}\b")
+_STRONG_RIGHT = re.compile(rf" (?:\d[\d.,]* ?[MG]W )?(?:offshore |floating |onshore )*{_FARM_WORDS}\b")
+
+
+# What follows a comma or a copula says what a name is: *Osmo, une batterie de 100 MW*, *Archax is a robot*.
+_IS_A = (
+    r"[»”\"]?(?:, (?:(?:une?|le|la|son|sa|an?|its|the)\b ?|l[’'])"
+    r"|,? (?:est|sera|is|are|will be) (?:une?|le|la|an?|the) )(?:[\w-]+ ){0,2}?"
+)
+_IS_PROJECT = (
+    r"(?:batterie de \d|centrale (?:solaire|photovoltaïque)|parc éolien|ferme (?:éolienne|solaire)|projet|mégaprojet"
+    r"|mégacentre|data ?center|centre de données|wind ?farm|wind project|project|gigafactory|programme|initiative)"
+)
+_IS_PRODUCT = (
+    r"(?:mini-?drones?|drones?|avions?|hélicoptères?|satellites?|sondes?|fusées?|lanceurs?|navires?|voiliers?|robots?"
+    r"|logiciels?|outils?|boîtes? à outils|applis?|applications?|plateformes?|capteurs?|caméras?|télescopes?"
+    r"|microscopes?|casques?|gamme d|batteries? (?!de \d)|modèles? d|quadcopters?|aircraft|eVTOLs?|spacecraft|rockets?"
+    r"|vessels?|ships?|apps?|tools?|toolkits?|software|librar(?:y|ies)|sensors?|cameras?|telescopes?|headsets?|chatbots?)"
+)
+_IS_EVENT = r"(?:salons?|festivals?|conférences?|congrès|conference|trade show|trade fair|exhibition)"
+_IS_THING: tuple[tuple[Kind, str], ...] = (("PROJECT", _IS_PROJECT), ("PRODUCT", _IS_PRODUCT), ("EVENT", _IS_EVENT))
+_APPOSED = tuple((kind, re.compile(rf"{_IS_A}{noun}\b", re.IGNORECASE)) for kind, noun in _IS_THING)
 
 
 def strong_kind(text: str, start: int, end: int) -> Kind | None:
@@ -121,7 +151,9 @@ def strong_kind(text: str, start: int, end: int) -> Kind | None:
     for kind, pattern in _STRONG_RE:
         if pattern.search(left):
             return kind
-    return "PROJECT" if _STRONG_RIGHT.match(text, end) else None
+    if _STRONG_RIGHT.match(text, end):
+        return "PROJECT"
+    return next((kind for kind, pattern in _APPOSED if pattern.match(text, end)), None)
 
 
 def kinds_beside(text: str, start: int, end: int) -> tuple[Kind, ...]:

@@ -10,15 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from watcher.model.mention import Kind, Mention
-from watcher.nlp.context import kinds_beside
 from watcher.nlp.gazetteer import Gazetteer
 from watcher.nlp.names import fold, is_acronym_of, normalise_name, split_words
 from watcher.nlp.spans import Span, keep_longest
-from watcher.nlp.words import read_words
+from watcher.nlp.witness import is_witnessed
 
 _IN_BRACKETS = re.compile(r"\s?\((?:l[’']|la |le |the |ou |or )?(?P<inner>[^\W_][^()\s]{1,11})(?=[\s,;)])")
 _LAST_WORDS = re.compile(r"[^\W\d_]+")
 _SOURCE_WEIGHT = {"rule": 9, "gazetteer": 4, "text": 1, "model": 1}
+_VERSION = re.compile(r" v?\d[\d.]*$")
 _NAMED: frozenset[Kind] = frozenset({"ORG", "PERSON", "PLACE", "PRODUCT", "PROJECT", "EVENT"})
 
 
@@ -28,29 +28,30 @@ def link_spans(text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> tuple[
     linked = _name_keys(text, (*_acronyms(text, spans), *spans))
     linked = _agree_kinds(text, keep_longest(linked))
     linked = _surnames(text, linked)
-    linked = _witnessed(text, keep_longest((*linked, *_repeats(text, linked))))
+    told = frozenset(span.key for span in linked if span.source != "model")
+    linked = _witnessed(text, keep_longest((*linked, *_repeats(text, linked))), told)
     return tuple(_known_key(text, span, gazetteer) for span in linked)
 
 
-def _witnessed(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Leave out what only the model calls an organisation or a place, with nothing beside it to say so.
+def _witnessed(text: str, spans: Sequence[Span], told: frozenset[str | None]) -> tuple[Span, ...]:
+    """Leave out what only the model names, with nothing beside any of its places to say so.
 
-    On real items most of these are a capitalised word of a headline or an acronym of the trade. A firm nobody knows is
-    named again, has a telling word in its name or is told to be one; a village nobody knows stands after *à* or *near*.
+    An entity that is told once (by a gazetteer, a head word, its form) is believed wherever the text repeats it; a firm
+    that is named twice needs no other word.
     """
     counts = Counter(span.key for span in spans)
+    known = [span for span in spans if span.key in told or is_witnessed(text, span.start, span.end, span.kind)]
+    believed = {span.key for span in known} | {
+        normalise_name(_VERSION.sub("", text[span.start : span.end])) for span in known if span.kind == "PRODUCT"
+    }
     return tuple(
         span
         for span in spans
-        if span.source != "model"
-        or span.kind not in {"ORG", "PLACE"}
-        or span.kind in kinds_beside(text, span.start, span.end)
-        or (span.kind == "ORG" and (counts[span.key] > 1 or _is_institution(text[span.start : span.end])))
+        if span.source in {"rule", "gazetteer"}
+        or span.kind == "PERSON"
+        or span.key in believed
+        or (span.kind == "ORG" and counts[span.key] > 1)
     )
-
-
-def _is_institution(name: str) -> bool:
-    return not read_words("institutions").isdisjoint(split_words(name))
 
 
 def _without_terms(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:

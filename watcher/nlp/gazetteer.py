@@ -24,7 +24,9 @@ _HEADER = ["name", "kind", "aliases", "country", "topics", "rule"]
 _RULES = frozenset({"exact", "context", "alias-context"})
 _TOKEN = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s\-–‑'’.&/+]{0,4}")
+_DOMAIN = re.compile(r"\.(?:org|com|net|fr|eu|io|ai|co|de|uk|info|gov)\b")
 _MAX_WORDS = 12
+_THINGS = frozenset({"PRODUCT", "PROJECT", "EVENT"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,12 @@ class Gazetteer:
         if not found:
             return None, 1
         width = len(found[0].words)
-        return Hit(tokens[position][0], tokens[position + width - 1][1], tuple(found)), width
+        end = tokens[position + width - 1][1]
+        if _DOMAIN.match(text, end):
+            return None, width
+        if found[0].text[-1] in "'’" and text[end : end + 1] in {"'", "’"}:
+            end += 1  # MaPrimeRénov' ends in its apostrophe
+        return Hit(tokens[position][0], end, tuple(found)), width
 
 
 def _fits(pattern: Pattern, text: str, tokens: list[tuple[int, int, str]]) -> bool:
@@ -148,8 +155,8 @@ def _patterns(record: Record) -> Iterator[Pattern]:
         if (words, exact) not in seen:
             seen.add((words, exact))
             yield Pattern(words, text, record, exact, not doubtful)
-        if record.kind == "PRODUCT" and not exact and words[-1].isalpha() and not words[-1].endswith("s"):
-            yield Pattern((*words[:-1], words[-1] + "s"), text, record, exact, not doubtful)
+        if record.kind == "PRODUCT" and "exact" not in record.rule and words[-1].isalpha() and words[-1][-1] != "s":
+            yield Pattern((*words[:-1], words[-1] + "s"), text + "s", record, exact, not doubtful)
 
 
 def _is_doubtful(record: Record, text: str, *, is_alias: bool) -> bool:
@@ -161,13 +168,24 @@ def _is_doubtful(record: Record, text: str, *, is_alias: bool) -> bool:
 
 
 def make_gazetteer(names: Iterable[Name] = (), folder: Path | None = FOLDER) -> Gazetteer:
-    """Return the names of ``folder`` (None: none) and ``names``, which come first where both know a spelling."""
+    """Return the names of ``folder`` (None: none) and ``names``, which come first where both know a spelling.
+
+    An alias that names a thing here stays one: a firm watched under the name of its drone is not called like it.
+    """
+    known = _read_folder(folder) if folder else ()
+    things = {normalise_name(one.name): one.kind for one in known if one.kind in _THINGS and not one.rule}
     own = tuple(
-        Record(name=name.name, kind=name.kind, aliases=name.aliases, tags=("watch",), key=normalise_name(name.name))
+        Record(
+            name=name.name,
+            kind=name.kind,
+            aliases=tuple(other for other in name.aliases if things.get(normalise_name(other), name.kind) == name.kind),
+            tags=("watch",),
+            key=normalise_name(name.name),
+        )
         for name in names
         if split_words(name.name)
     )
-    return Gazetteer(_settle_keys((*own, *(_read_folder(folder) if folder else ()))))
+    return Gazetteer(_settle_keys((*own, *known)))
 
 
 def _settle_keys(records: Iterable[Record]) -> tuple[Record, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from watcher.model.mention import Kind
 from watcher.nlp.spans import Span, keep_longest
+from watcher.nlp.things import find_things
 
 _CAP = r"(?:[A-ZÀ-ÖØ-Þ0-9][\w’'&.-]*\w|[A-ZÀ-Þ](?!\w))"
 _CAPS = rf"{_CAP}(?: {_CAP})*"
@@ -89,7 +90,7 @@ _RULES = {
 
 def find_by_grammar(text: str, language: str | None) -> tuple[Span, ...]:
     """Return names told by their head word or form; empty for languages whose grammar this is not."""
-    return keep_longest(_matches(text, language or ""))
+    return keep_longest((*_matches(text, language or ""), *find_things(text, language)))
 
 
 def _matches(text: str, language: str) -> Iterator[Span]:
@@ -106,6 +107,7 @@ def _is_refuted(span: Span, grammar: Sequence[Span]) -> bool:
 
 def add_by_grammar(model: Sequence[Span], grammar: Sequence[Span]) -> tuple[Span, ...]:
     """Return the model's spans with those of the grammar in place of what they cover or cross."""
-    kept = [span for span in model if not _is_refuted(span, grammar)]
+    bounds = {(rule.start, rule.end) for rule in grammar}
+    kept = [span for span in model if (span.start, span.end) not in bounds and not _is_refuted(span, grammar)]
     added = [rule for rule in grammar if not any(span.overlaps(rule) for span in kept)]
     return tuple(sorted((*kept, *added), key=lambda span: span.start))

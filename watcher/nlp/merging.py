@@ -13,6 +13,7 @@ from watcher.model.mention import Kind
 from watcher.nlp.context import kinds_beside, strong_kind
 from watcher.nlp.gazetteer import Hit, Pattern
 from watcher.nlp.spans import Span, keep_longest
+from watcher.nlp.witness import is_witnessed
 
 _VERSION = re.compile(
     r"[ -](?:v?\d{1,4}(?:\.\d{1,4}){0,3}[a-z]?|[IVX]{1,4}|Pro|Max|Mini|Plus|Ultra|Air|RTK|SE|Lite|Evo|Classic)"
@@ -22,6 +23,7 @@ _FIRM_TAIL = re.compile(
     r" (?:France|Europe|Group|Research|International|Holdings?|Labs|Technologies"
     r"|Inc\.?|Ltd\.?|plc|GmbH|AG|SE|SAS?|S\.A\.|LLC|Corp\.?)(?![\w-])"
 )
+_THINGS: frozenset[Kind] = frozenset({"PRODUCT", "PROJECT", "EVENT"})
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _YEAR = re.compile(r" (?:19|20)\d\d\b")
 _TAILS: dict[Kind, re.Pattern[str]] = {"PRODUCT": _VERSION, "EVENT": _YEAR, "ORG": _FIRM_TAIL}
@@ -31,8 +33,8 @@ _FORCES = re.compile(r"(?:Force|Army|Navy|Corps|Guard|Police|armée|marine)$", r
 def merge_spans(text: str, figures: tuple[Span, ...], hits: Sequence[Hit], model: Sequence[Span]) -> tuple[Span, ...]:
     """Return the spans to keep, without overlaps, in reading order."""
     model = [_by_context(text, span) for span in model]
-    known = resolve_hits(text, hits, model)
-    spans = keep_longest((*figures, *_settle(known, [span for span in model if not _hits_figure(span, figures)])))
+    known = tuple(_extend(text, span) for span in resolve_hits(text, hits, model))
+    spans = keep_longest((*figures, *_settle(text, known, [span for span in model if not _hits_figure(span, figures)])))
     return _join_brands(text, tuple(_extend(text, span) for span in spans))
 
 
@@ -90,21 +92,35 @@ def _choose(patterns: tuple[Pattern, ...], witnesses: list[Kind]) -> Pattern:
     return next((pattern for pattern in patterns if pattern.certain), patterns[0])
 
 
-def _settle(known: tuple[Span, ...], model: Sequence[Span]) -> tuple[Span, ...]:
+def _settle(text: str, known: tuple[Span, ...], model: Sequence[Span]) -> tuple[Span, ...]:
     kept = list(known)
     for span in model:
         rivals = [other for other in known if other.overlaps(span)]
         if not rivals:
             kept.append(span)
-        elif all(span.covers(other) and other != span for other in rivals) and _is_longer_name(span, rivals):
-            kept.append(replace(span, key=None))
+        elif all(span.covers(other) and other != span for other in rivals) and _is_longer_name(text, span, rivals):
+            kept.append(_told_by_maker(text, span, rivals))
     return tuple(kept)
 
 
-def _is_longer_name(span: Span, rivals: list[Span]) -> bool:
+def _told_by_maker(text: str, span: Span, rivals: list[Span]) -> Span:
+    """Believe the model in a product that its maker's name begins (*Xiaomi Pad 6*)."""
+    is_made = span.kind == "PRODUCT" and any(
+        other.kind == "ORG" and other.start == span.start and not text[other.end : span.end].islower()
+        for other in rivals
+    )
+    return replace(span, key=None, source="text" if is_made else span.source)
+
+
+def _is_longer_name(text: str, span: Span, rivals: list[Span]) -> bool:
     """Say whether the model's span is a name around a known one (*US Air Force*), and no glue between two of them."""
     if span.source == "text":
         return True  # its head word says where it begins and ends
+    kinds = {span.kind, *(other.kind for other in rivals)}
+    if not kinds.isdisjoint(_THINGS) and (
+        span.kind == "PERSON" or not is_witnessed(text, span.start, span.end, span.kind)
+    ):
+        return False  # what nobody else calls a product hides no known name, nor does a person hide a product
     longer = all(span.end - span.start > other.end - other.start for other in rivals)
     return (
         longer
