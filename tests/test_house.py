@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from watcher.cli.commands import app
+from watcher.cli.commands import build_app
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted(path for path in (ROOT / "watcher").rglob("*.py"))
@@ -114,6 +114,7 @@ def test_every_test_says_what_it_proves() -> None:
 
 def test_the_readme_names_commands_that_exist() -> None:
     """Every `watcher …` command that README shows is a command."""
+    app = build_app()
     known = {command.callback.__name__.strip("_") for command in app.registered_commands if command.callback}
     known |= {str(group.name) for group in app.registered_groups}
     known |= {str(command.name) for command in app.registered_commands if command.name}

@@ -32,8 +32,9 @@ from watcher.model.edition import Week
 from watcher.pipeline.announce import announce
 from watcher.pipeline.clock import trusted_now
 from watcher.pipeline.deliver import deliver
+from watcher.pipeline.owed import publish_owed
 from watcher.pipeline.runtime import Runtime, load_files
-from watcher.pipeline.steps import fetch_if_due, publish_owed
+from watcher.pipeline.steps import fetch_if_due
 
 TICK = 30  # seconds
 INSIST = 0.5  # seconds between two raisings of a stop

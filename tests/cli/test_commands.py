@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from watcher.cli import main
+from watcher.cli.commands import FILES, build_app
 
 
 def test_version_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -30,6 +31,22 @@ def test_help_imports_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)  # noqa: S603 - our own interpreter
     assert done.stderr.strip() == "[]"
     assert "demo" in done.stdout
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_command_is_found_without_the_others(file: str) -> None:
+    """Each file registers the commands that the table names for it, so that one of them needs no other file."""
+    app = build_app(FILES[file][:1])
+    named = [command.name for command in app.registered_commands] + [group.name for group in app.registered_groups]
+    assert set(named) == set(FILES[file])
+
+
+def test_a_command_that_is_mistyped_is_told_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """A name nobody knows is looked for among all commands."""
+    with pytest.raises(SystemExit) as ended:
+        main(["fecth"])
+    assert ended.value.code == 2
+    assert "fetch" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -1,46 +1,52 @@
 """The command line: a file a group of commands, each of which opens the runtime, calls a step and prints.
 
-Nothing heavy is imported before a command runs: `watcher --help` needs neither spaCy, feedparser nor a database.
+Nothing heavy is imported before a command runs: `watcher --help` needs neither spaCy, feedparser nor a database, and a
+command that is named needs nothing of the others.
 """
 
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from watcher.cli import (
-    analyse,
-    archive,
-    check,
-    curate,
-    deliver,
-    demo,
-    digest,
-    doctor,
-    feeds,
-    fetch,
-    members,
-    opml,
-    replay,
-    run,
-    stories,
-    topics,
-)
-
-app = typer.Typer(
-    name="watcher",
-    help="Technology watch for business clusters: feeds in, weekly digests out.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for module in (
-    demo, check, fetch, digest, run, analyse, archive, feeds, topics, opml,
-    stories, curate, replay, members, deliver, doctor,
-):  # fmt: skip
-    module.register(app)
+# The files with the commands of each, in the order of the help.
+FILES = {
+    "demo": ("demo",),
+    "check": ("check",),
+    "fetch": ("fetch",),
+    "digest": ("digest",),
+    "run": ("run",),
+    "analyse": ("analyse",),
+    "archive": ("search", "backup", "restore"),
+    "feeds": ("feeds",),
+    "topics": ("topics",),
+    "opml": ("opml",),
+    "stories": ("stories", "explain"),
+    "curate": ("curate",),
+    "replay": ("replay",),
+    "members": ("members",),
+    "deliver": ("deliver", "review"),
+    "doctor": ("doctor",),
+}
 
 
-@app.callback(invoke_without_command=True)
+def build_app(arguments: Sequence[str] = ()) -> typer.Typer:
+    """Return the application: with the file of the command that ``arguments`` begin with, else with all of them."""
+    app = typer.Typer(
+        name="watcher",
+        help="Technology watch for business clusters: feeds in, weekly digests out.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(invoke_without_command=True)(_version)
+    named = [file for file, commands in FILES.items() if set(arguments[:1]) & set(commands)]
+    for file in named or FILES:
+        import_module(f"watcher.cli.{file}").register(app)
+    return app
+
+
 def _version(
     ctx: typer.Context,
     *,

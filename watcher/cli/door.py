@@ -131,12 +131,12 @@ def _common(
     """Carry the common options; only its signature is used."""
 
 
-def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> None:
-    """Run the application on ``arguments`` (default: those of the process) and exit with the contract's code."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    fail = partial(_fail, wants_json="--json" in given)
+def run_app(app: typer.Typer, arguments: Sequence[str]) -> None:
+    """Run the application on ``arguments`` and exit with the contract's code."""
+    wants_json = "--json" in arguments
+    fail = partial(_fail, wants_json=wants_json)
     try:
-        app(args=given, prog_name="watcher")
+        app(args=list(arguments), prog_name="watcher")
     except ConfigError as error:
         fail(str(error), 2, document=config_document(error))
     except UsageError as error:
@@ -144,7 +144,7 @@ def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> None:
     except WatcherError as error:
         fail(str(error), 1)
     except SystemExit as ended:
-        _end(ended, fail, wants_json="--json" in given)
+        _end(ended, fail, wants_json=wants_json)
     except KeyboardInterrupt:
         fail(STOPPED, 1)
     except OSError as error:

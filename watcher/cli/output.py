@@ -14,7 +14,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TextIO
 
-from watcher.model.edition import Week
 from watcher.model.progress import Progress, no_progress
 
 # Controls but tab and line end, separators of lines, marks of direction, surrogates without a partner.
@@ -38,8 +37,6 @@ def _spell(char: str) -> str:
 def as_plain(value: object) -> object:
     """Return ``value`` as what JSON knows: dataclasses as objects, times as ISO 8601."""
     match value:
-        case Week():
-            return str(value)
         case datetime() | date():
             return value.isoformat()
         case Decimal():
@@ -51,6 +48,8 @@ def as_plain(value: object) -> object:
         case list() | tuple() | set() | frozenset():
             return [as_plain(item) for item in value]
         case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            if type(value).__str__ is not object.__str__:  # a week
+                return str(value)
             return {field.name: as_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
         case _:
             return value

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from watcher.model.edition import Week
+if TYPE_CHECKING:
+    from watcher.model.edition import Week  # with all that an edition is made of, which a fetch does without
 
 Outcome = Literal["fetched", "unchanged", "not_due", "gone", "failed", "refused"]
 
@@ -39,7 +40,7 @@ class EditionReport:
     """One edition written."""
 
     topic: str
-    week: Week
+    week: "Week"
     language: str
     files: tuple[str, ...]
     stories: int
