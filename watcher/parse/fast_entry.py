@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from watcher.parse.names import Names, OddName
+from watcher.parse.names import RDF, Names, OddName
 from watcher.parse.raw import RawEntry
 
 Act = Callable[[etree._Element, int], None]  # noqa: SLF001 - the only name that lxml gives to the type of elements
@@ -29,6 +29,7 @@ _CP1252: Final = {
 _C1: Final = re.compile("[\x80-\x9f]")
 _UPPER_LATIN: Final = b"\xc2"  # begins U+0080 to U+00BF in UTF-8: without one of these there is nothing to mend
 _REFERENCE: Final = re.compile(r"&([A-Za-z0-9_]+);")
+_MAX_TAGS: Final = 2000
 _PAGE_TYPES: Final = {"text/html", "html", _XHTML, "xhtml"}
 # Elements that feedparser reads in a way of its own, or that make a new context: not ours to judge.
 _DECLINED: Final = {
@@ -42,12 +43,13 @@ def tidy(element: etree._Element) -> str:
     """Return an element's text as feedparser stores it: stripped, and with its two repairs of wrong encodings."""
     if len(element):
         raise OddName(str(element.tag))
-    return mend((element.text or "").strip())
+    text = (element.text or "").strip()
+    return text if text.isascii() else mend(text)
 
 
 def mend(text: str) -> str:
     """Undo UTF-8 that was taken for Latin-1, and read C1 controls as the Windows-1252 characters they stand for."""
-    if text.isascii() or _UPPER_LATIN not in text.encode():
+    if _UPPER_LATIN not in text.encode():
         return text
     with suppress(UnicodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
@@ -77,21 +79,22 @@ class EntryReader:
 
     def read(self, item: etree._Element) -> RawEntry:
         """Read one item."""
-        if item.get("lastmod") is not None or item.get("href") is not None:
-            raise OddName("item")
         self._entry = RawEntry(plain_title=True)
         self._depths: dict[str, int] = {}
         self._has_title = self._has_content = False
         self._has_summary = self._has_link = False
         self._original = ""
-        self._tag_list: list[list[str | None]] = []
-        about = item.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
-        if about:
-            self._entry.guid = about
+        self._lacks_term = False
+        if item.keys():
+            self._read_attributes(item)
         self._walk(item, 1)
-        self._entry.tags = [label or term or "" for term, _, label in self._tag_list]
         self._entry.link = self._original or self._entry.link
         return self._entry
+
+    def _read_attributes(self, item: etree._Element) -> None:
+        if item.get("lastmod") is not None or item.get("href") is not None:
+            raise OddName("item")
+        self._entry.guid = item.get(f"{{{RDF}}}about") or ""
 
     def _walk(self, parent: etree._Element, depth: int) -> None:
         acts = self._acts
@@ -233,20 +236,23 @@ class EntryReader:
             if self._names.of(child) != "itunes:category":
                 raise OddName("category")
             self._category(child, depth + 1)
-        value = mend((element.text or "").strip())
-        if value:
-            if self._tag_list and not self._tag_list[-1][0]:
-                self._tag_list[-1][0] = value
-            else:
-                self._add_tag(value, None, None)
+        value = (element.text or "").strip()
+        if not value.isascii():
+            value = mend(value)
+        if value and self._lacks_term:
+            self._entry.tags[-1] = self._entry.tags[-1] or value
+            self._lacks_term = False
+        else:
+            self._add_tag(value)
 
     def _keywords(self, element: etree._Element, _depth: int) -> None:
         for term in tidy(element).split(","):
-            self._add_tag(term.strip() or None, None, None)
+            self._add_tag(term.strip())
 
-    def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
-        if (term or scheme or label) and len(self._tag_list) < 2000:
-            self._tag_list.append([term, scheme, label])
+    def _add_tag(self, term: str | None, scheme: str | None = None, label: str | None = None) -> None:
+        if (term or scheme or label) and len(self._entry.tags) < _MAX_TAGS:
+            self._entry.tags.append(label or term or "")
+            self._lacks_term = not term
 
     def _original_link(self, element: etree._Element, _depth: int) -> None:
         self._original = tidy(element)

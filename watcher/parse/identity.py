@@ -17,7 +17,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from watcher.urls import canonical_url
@@ -97,8 +96,9 @@ def _shared(names: list[str], marks: Iterable[object]) -> set[str]:
 
 def _fold(entry: Marks) -> _Folded:
     guid, link, title, text, date = entry
-    day = date.isoformat() if date else ""
-    return _Folded(_fold_guid(guid), _fold_url(link), _fold_text(title), text[:_TEXT], _path(link), day)
+    address = _fold_url(link)
+    name = address if guid == link else _fold_guid(guid)
+    return _Folded(name, address, _fold_text(title), text[:_TEXT], _path(link), date.isoformat() if date else "")
 
 
 def _fold_guid(guid: str) -> str:
@@ -106,11 +106,13 @@ def _fold_guid(guid: str) -> str:
     return _fold_url(guid) if guid[:8].lower().startswith(("http://", "https://")) else " ".join(guid.split())
 
 
-@lru_cache(maxsize=1024)
 def _fold_url(url: str) -> str:
     """Fold an address; a fragment that is a place on a page (#v2 in a list of changes) stays, a tracking one goes."""
+    folded = canonical_url(url)
+    if "#" not in url:
+        return folded
     fragment = url.partition("#")[2]
-    return canonical_url(url) + (f"#{fragment}" if fragment and "=" not in fragment else "")
+    return f"{folded}#{fragment}" if fragment and "=" not in fragment else folded
 
 
 def _fold_text(text: str) -> str:

@@ -17,7 +17,7 @@ MAX_TITLE: Final = 300
 _MAX_MARKUP: Final = 1_000_000  # characters of markup looked at for one text
 _BREAK: Final = "\x1e"  # stands for a line break until white space is collapsed; controls were removed before
 
-_ATTRIBUTES: Final = r"""(?:[^<>"']|"[^"]*"|'[^']*')*+"""
+_ATTRIBUTES: Final = r"""[^<>"']*+(?:(?:"[^"]*"|'[^']*')[^<>"']*+)*+"""
 _BLOCKS: Final = (
     "p|div|br|hr|li|[uod]l|d[dt]|t[rdh]|t(?:able|head|body|foot)|caption|section|article|header|footer|aside|nav|main|"
     "fig(?:ure|caption)|blockquote|pre|h[1-6]|address|form|fieldset|details|summary|option|video|audio|center|title"
@@ -80,7 +80,7 @@ def clean_text(value: str, *, plain: bool = False) -> str:
         text = _PARAGRAPH.sub(_BREAK, text)
     if "&" in text:
         text = _unescape(text)
-    lines = [words for line in text.split(_BREAK) if (words := _collapse(line))]
+    lines = [words for line in text.split(_BREAK) if line and (words := _collapse(line))]
     text = "\n".join(lines)[:MAX_TEXT]
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
