@@ -37,6 +37,8 @@ def _spell(char: str) -> str:
 def as_plain(value: object) -> object:
     """Return ``value`` as what JSON knows: dataclasses as objects, times as ISO 8601."""
     match value:
+        case None | str() | int() | float():  # most of what there is
+            return value
         case datetime() | date():
             return value.isoformat()
         case Decimal():

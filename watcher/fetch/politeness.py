@@ -39,7 +39,6 @@ def next_state(
     ``new`` how many entries were stored, ``rhythm`` the usual seconds between two entries if known (it need not be
     looked up when nothing was parsed: the interval stays), ``jitter`` a number in [0, 1) that spreads feeds.
     """
-    state = replace(state, last_attempt=now)
     match result:
         case Fetched() if isinstance(parsed, Unreadable):
             return _failed(state, parsed.error, None, now, jitter)
@@ -107,6 +106,7 @@ def _succeeded(
     interval = _interval(state, result.fresh_for, new, rhythm)
     return replace(
         _moved(state, result.moved_to, now),
+        last_attempt=now,
         interval=interval,
         next_due=_due(state, now, interval * (1 + JITTER * jitter)),
         retry_after=None,
@@ -142,7 +142,7 @@ def _moved(state: FeedState, target: str | None, now: datetime) -> FeedState:
     if target is not None and state.url.lower().startswith("https:") and not target.lower().startswith("https:"):
         target = None
     if target is None:
-        return replace(state, moved_to=None, moved_count=0, moved_since=None)
+        return replace(state, moved_to=None, moved_count=0, moved_since=None) if state.moved_to else state
     if target != state.moved_to:
         return replace(state, moved_to=target, moved_count=1, moved_since=now)
     return replace(state, moved_count=state.moved_count + 1)
@@ -157,6 +157,7 @@ def _failed(state: FeedState, error: str, retry_after: datetime | None, now: dat
     retry_after = min(retry_after, latest) if retry_after is not None and retry_after > now else None
     return replace(
         state,
+        last_attempt=now,
         next_due=max(due, retry_after) if retry_after else due,
         retry_after=retry_after,
         failures=state.failures + 1,
@@ -170,6 +171,7 @@ def _gone(state: FeedState, now: datetime) -> FeedState:
     gone_at = state.gone_at or now
     return replace(
         state,
+        last_attempt=now,
         next_due=None,
         retry_after=None,
         failures=state.failures + 1,
