@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import TextIO
 
 from watcher.model.progress import Progress, no_progress
@@ -43,15 +42,13 @@ def as_plain(value: object) -> object:
             return value.isoformat()
         case Decimal():
             return float(value)
-        case Path():
-            return str(value)
         case dict():
             return {str(key): as_plain(item) for key, item in value.items()}
         case list() | tuple() | set() | frozenset():
             return [as_plain(item) for item in value]
+        case _ if type(value).__str__ is not object.__str__:  # a path, a week
+            return str(value)
         case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            if type(value).__str__ is not object.__str__:  # a week
-                return str(value)
             return {field.name: as_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
         case _:
             return value
