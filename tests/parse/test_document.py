@@ -80,6 +80,14 @@ def test_keeps_the_entries_of_a_document_that_was_cut(cut: int) -> None:
     assert feed.warning
 
 
+def test_keeps_the_entries_of_a_long_document_that_was_cut() -> None:
+    """What feedparser would take seconds for is read as far as it is whole, and said to be damaged."""
+    items = [f"<title>Item {n}</title><description>{'text ' * 400}</description>" for n in range(1000)]
+    parsed = must_parse(make_rss(*items)[:-20] + "<oops")
+    assert len(parsed.entries) == 1000
+    assert "not well-formed" in (parsed.warning or "")
+
+
 def test_no_bad_entry_costs_another() -> None:
     """Empty items, bad dates, hostile links and huge guids stand beside good items, and all are kept."""
     feed = must_parse(

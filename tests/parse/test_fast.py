@@ -12,7 +12,7 @@ import pytest
 from tests.parse.documents import DATA, SHARED, URL, make_rss
 from watcher.parse.document import finish_feed, read_thoroughly
 from watcher.parse.encoding import decode
-from watcher.parse.fast import read_fast
+from watcher.parse.fast import read_fast, read_remains
 from watcher.parse.repair import repair
 from watcher.parse.sniff import describe_binary, judge
 
@@ -130,3 +130,39 @@ def test_keeps_feedparsers_rules(item: str) -> None:
 def test_leaves_what_it_is_not_sure_of(text: str) -> None:
     """What is ill-formed, has a document type or a base that matters, or is rare, is left to feedparser."""
     assert read_fast(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (make_rss("a", "b")[:-9], ["a", "b"]),
+        (make_rss("a", "b")[:-30], ["a", "b"]),
+        (make_rss("<title>a</title><description><b>x</b></description>", "b")[:-9], ["a", "b"]),
+        (make_rss("<title>a</title><description>" + "<b>" * 3000), ["a"]),
+        (make_rss("a", "<title>b</title><dc:title>c</dc:title>"), ["a", "b"]),
+    ],
+)
+def test_reads_what_remains(text: str, titles: list[str]) -> None:
+    """A document that is cut, nested too deeply or otherwise ill-formed keeps all its items, without odd elements."""
+    assert read_fast(text) is None
+    raw = read_remains(text)
+    assert raw is not None
+    assert [entry.title for entry in raw.entries] == titles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        make_rss("a"),
+        make_rss("<title>a <b>bold</b></title>"),
+        make_rss("<title>a <b>bold</b></title>", attributes=" xmlns:x='relative'"),
+        make_rss("<title>a</title><x y='>", "b", "c"),
+        make_rss("<description>" + "<b>" * 3000 + "</b>" * 3000, "b"),
+        make_rss("a", attributes=" base='https://x.example/'")[:-9],
+        "<rss",
+        "",
+    ],
+)
+def test_leaves_remains_that_lack_an_item(text: str) -> None:
+    """Well-formed documents, and those of which recovering loses an item, are left to feedparser."""
+    assert read_remains(text) is None

@@ -10,7 +10,7 @@ from watcher.model.entry import ParsedFeed, Unreadable
 from watcher.parse.cadence import read_cadence
 from watcher.parse.encoding import decode
 from watcher.parse.entries import absolute, language, make_entries
-from watcher.parse.fast import read_fast
+from watcher.parse.fast import read_fast, read_remains
 from watcher.parse.jsonfeed import read_json_feed
 from watcher.parse.raw import RawFeed
 from watcher.parse.repair import repair
@@ -18,6 +18,7 @@ from watcher.parse.sniff import describe_binary, judge
 from watcher.parse.text import clean_line
 
 _DAMAGED = "The feed is not well-formed XML; what could be read of it was kept."
+_LONG = 1_200_000  # characters that feedparser takes two seconds for
 _NO_ENTRIES = "The document looks like a feed, but nothing in it could be read: check the address in a browser."
 
 
@@ -42,15 +43,17 @@ def parse_document(
 
 
 def read_text(text: str, url: str, now: datetime | None, warning: str | None = None) -> ParsedFeed | Unreadable:
-    """Parse the text of a feed: as it stands, else repaired, else by feedparser."""
+    """Parse the text of a feed: as it stands, else repaired, else what is whole of a long one, else by feedparser."""
     raw = read_fast(text)
     if raw:
         return finish_feed(raw, text, url, now, warning)
     repaired, was_damaged = repair(text)
     raw = read_fast(repaired)
-    if not raw:
-        return read_thoroughly(repaired, url, now, warning or (_DAMAGED if was_damaged else None))
-    return finish_feed(raw, text, url, now, warning or (_DAMAGED if was_damaged else None))
+    if not raw and len(repaired) > _LONG:
+        raw = read_remains(repaired)
+        was_damaged = was_damaged or bool(raw)
+    warning = warning or (_DAMAGED if was_damaged else None)
+    return finish_feed(raw, text, url, now, warning) if raw else read_thoroughly(repaired, url, now, warning)
 
 
 def _read_json(text: str, url: str, now: datetime | None, warning: str | None) -> ParsedFeed | Unreadable:

@@ -25,50 +25,68 @@ _RESET_TITLE: Final = {"image", "textinput"}
 
 def read_fast(text: str) -> RawFeed | None:
     """Read a well-formed document, or return None to leave it to feedparser."""
+    return _try(text, _new_parser())
+
+
+def read_remains(text: str) -> RawFeed | None:
+    """Read what is whole of an ill-formed document, leaving odd elements out; None if an item would be lost by that."""
+    parser = _new_parser(recover=True)
+    raw = _try(text, parser)
+    if not raw or not _has_errors(parser):
+        return None
+    return raw if len(raw.entries) >= text.count("</item>") + text.count("</entry>") else None
+
+
+def _try(text: str, parser: etree.XMLParser) -> RawFeed | None:
     has_base = "base=" in text
     if (has_base or "mode=" in text) and _UNSURE.search(text):
         return None
     try:
-        root = etree.fromstring(text.encode("utf-8"), _new_parser())
-        raw = None if _has_doctype(root) else _read(root)
+        root = etree.fromstring(text.encode("utf-8"), parser)
+        raw = None if root is None or _has_doctype(root) else _read(root, is_lenient=_has_errors(parser))
     except (etree.XMLSyntaxError, ValueError, OddName):
         return None
     return None if raw and has_base and "xml:base=" in text and not _is_absolute(raw) else raw
 
 
-def _new_parser() -> etree.XMLParser:
-    """Return a parser that opens nothing, expands nothing and mends nothing."""
+def _new_parser(*, recover: bool = False) -> etree.XMLParser:
+    """Return a parser that opens nothing and expands nothing, and mends nothing unless told to."""
     return etree.XMLParser(
         encoding="utf-8",
         no_network=True,
         load_dtd=False,
         resolve_entities=False,
         huge_tree=False,
-        recover=False,
+        recover=recover,
         remove_comments=True,
         remove_pis=True,
     )
 
 
-def _read(root: etree._Element) -> RawFeed | None:
+def _read(root: etree._Element, *, is_lenient: bool = False) -> RawFeed | None:
     """Read by the kind of root."""
     spaces = {uri.lower() for uri in root.nsmap.values()}
     if root.tag == f"{{{ATOM}}}feed" and RSS10 not in spaces:
-        return _Reader("atom10").read(root, root, list(root))
+        return _Reader("atom10", is_lenient=is_lenient).read(root, root, list(root))
     if root.tag == "rss" and not spaces & {RSS10, RSS090}:
         channel = root.find("channel")
         return (
             None
             if channel is None or len(root) != 1
-            else _Reader(_rss_version(root)).read(root, channel, list(channel))
+            else _Reader(_rss_version(root), is_lenient=is_lenient).read(root, channel, list(channel))
         )
     if root.tag == f"{{{RDF}}}RDF" and ATOM.lower() not in spaces:
         space, version = (RSS10, "rss10") if RSS10 in spaces else (RSS090, "rss090")
         channel = root.find(f"{{{space}}}channel")
         if channel is None or (version == "rss090" and root.nsmap.get(None) != RSS090):
             return None
-        return _Reader(version).read(root, channel, [*channel, *root])
+        return _Reader(version, is_lenient=is_lenient).read(root, channel, [*channel, *root])
     return None
+
+
+def _has_errors(parser: etree.XMLParser) -> bool:
+    """Say whether a parser that recovers had to: what it read was ill-formed."""
+    return len(parser.error_log.filter_from_errors()) > 0
 
 
 def _has_doctype(root: etree._Element) -> bool:
@@ -89,21 +107,20 @@ def _rss_version(root: etree._Element) -> str:
 class _Reader:
     """Reads one document of a known format."""
 
-    def __init__(self, version: str) -> None:
+    def __init__(self, version: str, *, is_lenient: bool) -> None:
         self._names = Names()
         self._feed = RawFeed(format=version)
-        self._is_atom = version == "atom10"
+        self._entries = EntryReader(self._names, is_atom=version == "atom10", is_lenient=is_lenient)
         self._has_title = False
         self._link: str | None = None
 
     def read(self, root: etree._Element, channel: etree._Element, elements: list[etree._Element]) -> RawFeed:
         """Read ``elements``: those in ``channel`` describe the feed, items may also stand beside it (RSS 1.0)."""
         self._feed.language = root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-        entries = EntryReader(self._names, is_atom=self._is_atom)
         for element in elements:
             name = self._names.of(element)
             if name in {"item", "entry"}:
-                self._feed.entries.append(entries.read(element))
+                self._feed.entries.append(self._entries.read(element))
             elif name in _RESET_TITLE:
                 self._has_title = False
             elif element.getparent() is channel:

@@ -59,9 +59,10 @@ def mend(text: str) -> str:
 class EntryReader:
     """Reads items of one document; one at a time."""
 
-    def __init__(self, names: Names, *, is_atom: bool) -> None:
+    def __init__(self, names: Names, *, is_atom: bool, is_lenient: bool = False) -> None:
         self._names = names
         self._is_atom = is_atom
+        self._is_lenient = is_lenient  # odd elements are left out rather than the document declined
         self._acts: dict[str, Act] = {}
         self._handlers: dict[str, Act] = {
             "title": self._title, "dc:title": self._title, "media:title": self._media_title,
@@ -99,8 +100,12 @@ class EntryReader:
     def _walk(self, parent: etree._Element, depth: int) -> None:
         acts = self._acts
         for element in parent:
-            act = acts.get(element.tag) or self._choose(element)
-            act(element, depth)
+            try:
+                act = acts.get(element.tag) or self._choose(element)
+                act(element, depth)
+            except OddName:
+                if not self._is_lenient:
+                    raise
 
     def _choose(self, element: etree._Element) -> Act:
         """Return what is done with elements of this tag in this document, and remember it."""

@@ -52,8 +52,7 @@ class Names(dict[str, str]):
 
 def _name(element: etree._Element) -> str:
     """Name an element; one of an unknown namespace goes by its prefix, whatever that should have meant."""
-    parsed = etree.QName(element)
-    space, local = (parsed.namespace or "").lower(), parsed.localname.lower()
+    space, _, local = element.tag.lower().removeprefix("{").rpartition("}")
     prefix = _PREFIXES.get(space)
     if prefix is None:
         if any(odd in space for odd in _ODD):
