@@ -1,8 +1,9 @@
 """Turns of hosts and places of exchanges, on a clock that the test moves."""
 
 import asyncio
+import resource
 
-from watcher.fetch.places import Places
+from watcher.fetch.places import Places, affordable
 from watcher.fetch.turns import Turns
 
 
@@ -103,3 +104,16 @@ def test_quick_exchanges_give_their_place_back_once() -> None:
         return most
 
     assert asyncio.run(scene()) == 1
+
+
+def test_there_are_as_many_places_as_descriptors_allow() -> None:
+    """Where a system gives few descriptors, fewer exchanges run at once instead of failing."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    found = []
+    try:
+        for most in (1024, 256, 70, 30):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, before[1]))
+            found.append(affordable(200))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert found == [200, 96, 3, 1]

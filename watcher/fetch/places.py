@@ -1,16 +1,24 @@
 """Places: how many exchanges run at once, without hung servers taking them all.
 
 An exchange that keeps us waiting gives its place to the next one after two seconds and goes on
-beside it until its deadline, up to four times as many as there are places. None begins while the
-results that nobody has taken yet fill their room.
+beside it until its deadline, up to twice as many as there are places. None begins while the
+results that nobody has taken yet fill their room. Each has a descriptor, and those are few on some systems.
 """
 
 import asyncio
+import resource
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 PATIENCE = 2.0  # seconds
-_SLOW_SHARE = 4  # open exchanges, the slow ones included, as a multiple of the places
+_SLOW_SHARE = 2  # open exchanges, the slow ones included, as a multiple of the places
+_RESERVED = 64  # descriptors left to the database, the parsing children and look-ups of names
+
+
+def affordable(count: int) -> int:
+    """Return how many places of ``count`` there are descriptors for, at least one."""
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return count if most == resource.RLIM_INFINITY else min(count, max(1, (most - _RESERVED) // _SLOW_SHARE))
 
 
 class Places:
