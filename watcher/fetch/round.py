@@ -20,7 +20,8 @@ from watcher.urls import host
 _HOSTS = 1000  # asked or waited for at once: what bounds the memory of a round of very many
 _QUEUE_BYTES = 16_000_000  # of documents that wait to be consumed
 _REPORTED = 1_000_000  # bytes taken from the queue before the loop is told, because each call wakes it up
-_SMALLEST = 65_536  # what any result counts for in the queue
+_SMALLEST = 4_096  # what any result counts for in the queue
+_PAUSE = 0.02  # seconds in which results are gathered, because each handing over wakes another thread up
 
 
 class Round:
@@ -31,7 +32,8 @@ class Round:
         self._tools = tools
         self._requests = requests
         self._now = now
-        self._results: queue.SimpleQueue[FetchResult | None] = queue.SimpleQueue()
+        self._results: queue.SimpleQueue[list[FetchResult] | None] = queue.SimpleQueue()
+        self._gathered: list[FetchResult] = []
         self._runner = asyncio.Runner()
         self._thread = threading.Thread(target=self._run, name="fetch", daemon=True)
         self._main_task: asyncio.Task[None] | None = None
@@ -42,12 +44,13 @@ class Round:
         self._loop = self._runner.get_loop()
         self._thread.start()
         taken = 0
-        while (result := self._results.get()) is not None:
-            taken += _weight(result)
-            if taken >= _REPORTED:
-                self._call(self._count, -taken)
-                taken = 0
-            yield result
+        while (results := self._results.get()) is not None:
+            for result in results:
+                taken += _weight(result)
+                if taken >= _REPORTED:
+                    self._call(self._count, -taken)
+                    taken = 0
+                yield result
 
     def stop(self) -> None:
         """Cancel what is under way and wait for the thread, which takes no longer than closing its sockets."""
@@ -61,6 +64,7 @@ class Round:
             with self._runner, suppress(asyncio.CancelledError):
                 self._runner.run(self._main())
         finally:
+            self._hand_over()
             self._results.put(None)
 
     def _call(self, function: Callable[..., None], *arguments: object) -> None:
@@ -91,8 +95,14 @@ class Round:
     async def _ask_host(self, requests: list[FetchRequest]) -> None:
         for request in requests:
             result = await fetch_one(self._tools, self._places, request, self._now)
-            self._results.put(result)
+            if not self._gathered:
+                self._loop.call_later(_PAUSE, self._hand_over)
+            self._gathered.append(result)
             self._count(_weight(result))
+
+    def _hand_over(self) -> None:
+        self._results.put(self._gathered)
+        self._gathered = []
 
     def _count(self, weight: int) -> None:
         """Count what waits to be consumed, and let no exchange begin while it is too much."""
