@@ -14,8 +14,6 @@ from watcher.parse.fast_entry import EntryReader, tidy
 from watcher.parse.names import ATOM, RDF, RSS090, RSS10, Names, OddName
 from watcher.parse.raw import RawFeed
 
-# Modes of Atom 0.3 and bases that are none: rare, and only feedparser knows all their consequences.
-_UNSURE: Final = re.compile(r"\s(?:base|mode)=")
 _RSS_VERSIONS: Final = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
 _HTML_TYPES: Final = {"text/html", "html", "application/xhtml+xml", "xhtml"}
 _ABSOLUTE: Final = re.compile(r"(?:https?://[^/?#\s\[\]]+/[^\s?#;]*(?:\?[^\s#]+)?(?:#\S+)?|(?:urn|tag):\S+)?")
@@ -38,15 +36,12 @@ def read_remains(text: str) -> RawFeed | None:
 
 
 def _try(text: str, parser: etree.XMLParser) -> RawFeed | None:
-    has_base = "base=" in text
-    if (has_base or "mode=" in text) and _UNSURE.search(text):
-        return None
     try:
         root = etree.fromstring(text.encode("utf-8"), parser)
         raw = None if root is None or _has_doctype(root) else _read(root, is_lenient=_has_errors(parser))
     except (etree.XMLSyntaxError, ValueError, OddName):
         return None
-    return None if raw and has_base and "xml:base=" in text and not _is_absolute(raw) else raw
+    return None if raw and "base=" in text and not _is_absolute(raw) else raw
 
 
 def _new_parser(*, recover: bool = False) -> etree.XMLParser:
@@ -130,7 +125,7 @@ class _Reader:
 
     def _read_feed_element(self, name: str, element: etree._Element) -> None:
         if name in {"title", "dc:title"} and not self._has_title:
-            if element.get("type", "text") not in _TITLE_TYPES:
+            if element.get("type", "text") not in _TITLE_TYPES or element.get("mode") is not None:
                 raise OddName("title")
             self._feed.title = tidy(element)
             self._has_title = bool(self._feed.title)

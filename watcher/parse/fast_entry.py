@@ -47,6 +47,15 @@ def tidy(element: etree._Element) -> str:
     return text if text.isascii() else mend(text)
 
 
+def _declared_type(element: etree._Element) -> str | None:
+    """Return the type that a text construct declares; of the modes of Atom 0.3 only feedparser knows all."""
+    given = element.get("type")
+    kind = _TYPES.get(given.lower()) if given else None
+    if (given and not kind) or element.get("mode") is not None:
+        raise OddName("type")
+    return kind
+
+
 def mend(text: str) -> str:
     """Undo UTF-8 that was taken for Latin-1, and read C1 controls as the Windows-1252 characters they stand for."""
     if _UPPER_LATIN not in text.encode():
@@ -186,10 +195,7 @@ class EntryReader:
 
     def _construct(self, element: etree._Element, default: str) -> tuple[str, bool]:
         """Return the value of a text construct and whether it is declared to be plain text."""
-        given = element.get("type")
-        kind = _TYPES.get(given.lower()) if given else default
-        if kind is None:
-            raise OddName("type")
+        kind = _declared_type(element) or default if element.keys() else default
         if kind == _XHTML and len(element):
             if not self._is_atom:
                 raise OddName("xhtml")
