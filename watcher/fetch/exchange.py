@@ -5,13 +5,13 @@ own politeness. It works by cancellation, so no server can stretch it byte by by
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 
-from watcher.fetch.client import Client
+from watcher.fetch.client import Client, Response, Target
+from watcher.fetch.conditional import Header
 from watcher.fetch.failures import ExchangeError, ForbiddenError
 from watcher.fetch.outcome import judge
 from watcher.fetch.places import Places
@@ -38,14 +38,13 @@ class _Exchange:
         self._tools = tools
         self._places = places
 
-    @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
-        """Wait for the turn of ``host`` and for a place, then let what is left of the deadline run."""
-        async with self._tools.turns.of(host), self._places.one():
+    async def get(self, target: Target, headers: Sequence[Header]) -> Response:
+        """Wait for the turn of the host and for a place, then ask within what is left of the deadline."""
+        async with self._tools.turns.of(target.host), self._places.one():
             started = monotonic()
             try:
                 async with asyncio.timeout(max(self._tools.timeout - self.seconds, 0.0)):
-                    yield
+                    return await self._tools.client.get(target, headers)
             finally:
                 self.seconds += monotonic() - started
 
@@ -54,7 +53,7 @@ async def fetch_one(tools: Tools, places: Places, request: FetchRequest, now: da
     """Return what came of ``request``; only cancellation gets out of here as an exception."""
     exchange = _Exchange(tools, places)
     try:
-        answer = await ask(tools.client, request.url, request.validators, exchange.turn)
+        answer = await ask(exchange.get, request.url, request.validators)
     except ForbiddenError as error:
         return Refused(url=request.url, error=str(error), seconds=exchange.seconds)
     except ExchangeError as error:

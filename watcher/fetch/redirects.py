@@ -1,11 +1,10 @@
 """From an address to the last answer of its chain: each hop is judged like the first address."""
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from watcher.fetch.client import Client, Response, aim
+from watcher.fetch.client import Response, Target, aim
 from watcher.fetch.conditional import Header, conditional_headers
 from watcher.fetch.failures import ExchangeError, ForbiddenError
 from watcher.model.feed import Validators
@@ -15,7 +14,7 @@ MAX_HOPS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 
-Turn = Callable[[str], AbstractAsyncContextManager[None]]
+Get = Callable[[Target, Sequence[Header]], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +29,8 @@ class Answer:
     warning: str | None = None
 
 
-async def ask(client: Client, url: str, validators: Validators, turn: Turn) -> Answer:
-    """Get ``url`` and follow redirects, waiting for the ``turn`` of each host before each request.
+async def ask(get: Get, url: str, validators: Validators) -> Answer:
+    """Get ``url`` and follow redirects, ``get`` asking each host in its turn.
 
     Raises ForbiddenError when a hop may not be asked, ExchangeError when there is no usable answer.
     """
@@ -41,9 +40,7 @@ async def ask(client: Client, url: str, validators: Validators, turn: Turn) -> A
     is_permanent = True
     warning: str | None = None
     while True:
-        target = aim(chain[-1])
-        async with turn(target.host):
-            response = await client.get(target, headers)
+        response = await get(aim(chain[-1]), headers)
         if response.status not in _REDIRECTS:
             return Answer(
                 url=chain[-1],
