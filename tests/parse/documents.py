@@ -1,5 +1,6 @@
 """Feed documents for tests: the samples beside this file, and small ones built in place."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from watcher.model.entry import ParsedFeed
@@ -29,3 +30,11 @@ def make_rss(*items: str, head: str = "", attributes: str = "") -> str:
         f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"{attributes}><channel><title>Feed</title>'
         f"{head}{body}</channel></rss>"
     )
+
+
+def spend(parsed: ParsedFeed) -> ParsedFeed:
+    """Stand for a document that costs more than it may: endless time, or all memory, by its title."""
+    title = parsed.entries[0].title
+    while title == "Slow":
+        pass
+    return replace(parsed, entries=parsed.entries * 2_000_000_000) if title == "Fat" else parsed

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.parse.documents import URL, make_rss
+from tests.parse.documents import URL, make_rss, spend
 from watcher.model.entry import ParsedFeed, Unreadable
 from watcher.parse.crew import MOST_SLOW
 from watcher.parse.job import ParseJob
@@ -18,8 +18,7 @@ from watcher.parse.pool import ParsePool
 from watcher.parse.ready import ROOM
 
 GOOD = ParseJob(make_rss("Good").encode(), None, URL)
-# Ill-formed and large: only feedparser's loose reader reads it, for seconds.
-SLOW = ParseJob((make_rss(*(f"<title>{n}</title>" * 3 for n in range(36_000)))[:-30] + "<oops").encode(), None, URL)
+SLOW, FAT = (ParseJob(make_rss(title).encode(), None, URL) for title in ("Slow", "Fat"))
 
 
 def title_of(result: ParsedFeed | Unreadable | None) -> str:
@@ -130,7 +129,7 @@ def test_a_killed_child_costs_its_own_document_only() -> None:
 def test_slow_documents_hold_up_no_other() -> None:
     """While the only child is at a document that takes seconds, others are parsed in another, and that one is last."""
     jobs = [("slow", SLOW), *((f"good {n}", GOOD) for n in range(20))]
-    with ParsePool(1, cpu_seconds=3) as pool:
+    with ParsePool(1, finish=spend, cpu_seconds=1) as pool:
         list(pool.parse_all([("warm", GOOD)]))
         tags = [tag for tag, _ in pool.parse_all(jobs)]
     assert len(tags) == 21
@@ -140,7 +139,7 @@ def test_slow_documents_hold_up_no_other() -> None:
 def test_more_slow_documents_than_may_be_are_all_answered() -> None:
     """A source of slow documents alone is worked off, and no child is left."""
     before = children()
-    with ParsePool(1, wall_seconds=0.2) as pool:
+    with ParsePool(1, finish=spend, wall_seconds=0.2) as pool:
         results = dict(pool.parse_all([(n, SLOW) for n in range(MOST_SLOW + 3)]))
     assert len(results) == MOST_SLOW + 3
     assert children() == before
@@ -148,7 +147,7 @@ def test_more_slow_documents_than_may_be_are_all_answered() -> None:
 
 def test_a_document_that_takes_too_long_is_given_up() -> None:
     """At the wall limit the child is killed, the feed's error says so, and a sibling is parsed."""
-    with ParsePool(1, wall_seconds=0.7) as pool:
+    with ParsePool(1, finish=spend, wall_seconds=0.7) as pool:
         list(pool.parse_all([("warm", GOOD)]))
         results = dict(pool.parse_all([("slow", SLOW), ("good", GOOD)]))
     slow = results["slow"]
@@ -159,7 +158,7 @@ def test_a_document_that_takes_too_long_is_given_up() -> None:
 
 def test_a_document_that_computes_too_long_is_given_up() -> None:
     """The kernel ends a child over its processor time, and the feed's error says so."""
-    with ParsePool(1, cpu_seconds=1) as pool:
+    with ParsePool(1, finish=spend, cpu_seconds=1) as pool:
         results = dict(pool.parse_all([("slow", SLOW), ("good", GOOD)]))
     slow = results["slow"]
     assert isinstance(slow, Unreadable)
@@ -169,9 +168,8 @@ def test_a_document_that_computes_too_long_is_given_up() -> None:
 
 def test_memory_is_bounded() -> None:
     """A document that needs more memory than a child may have is that feed's error."""
-    floods = make_rss("x")[:-20] + "<" * 2_500_000
-    with ParsePool(1) as pool:
-        ((_, result),) = pool.parse_all([(1, ParseJob(floods.encode(), None, URL))])
+    with ParsePool(1, finish=spend) as pool:
+        ((_, result),) = pool.parse_all([(1, FAT)])
         assert isinstance(result, Unreadable)
         assert "of memory" in result.error
         assert title_of(dict(pool.parse_all([(1, GOOD)]))[1]) == "Good"

@@ -6,17 +6,14 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from watcher.model.entry import ParsedFeed, Unreadable
-from watcher.parse.job import SLOW_SECONDS, ParseJob
+from watcher.parse.job import SLOW_SECONDS, STARTED, ParseJob
 
-START_SECONDS = 2.0  # that a child may take to start on a busy machine
-LEAST_URGENT = 19  # as nice as can be
 _ROOT = Path(__file__).parents[2]
 
 
@@ -25,8 +22,7 @@ class Child:
 
     def __init__(self, finish: Callable[[ParsedFeed], object], cpu_seconds: int) -> None:
         self._cpu = cpu_seconds
-        self._slow = START_SECONDS + SLOW_SECONDS
-        self.has_stepped_back = False
+        self._is_ready = False
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
@@ -36,7 +32,7 @@ class Child:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env={"PYTHONPATH": str(_ROOT), "PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1"},
-                start_new_session=True,  # Ctrl-C is the parent's business
+                process_group=0,  # Ctrl-C is the parent's; in its session, so that the end of one ends a paused other
             )
         self._connection = Connection(ours.detach())
         with suppress(OSError):  # it has ended already, as the first answer will tell
@@ -50,16 +46,15 @@ class Child:
     def ask(self, job: ParseJob, seconds: float, when_slow: Callable[[], None]) -> tuple[object, int]:
         """Return the answer and its size in bytes; ``Unreadable`` and an ended child when there is none in time.
 
-        A child whose document turns out to be slow calls ``when_slow`` and leaves the processor to others from then on.
+        A child whose document turns out to be slow pauses until ``when_slow`` returns.
         """
-        deadline = time.monotonic() + seconds
         try:
             self._connection.send(job)
-            if not self._connection.poll(min(self._slow, seconds)):
-                self._step_back()
-                when_slow()
-            self._slow = SLOW_SECONDS
-            if self._connection.poll(deadline - time.monotonic()):
+            self._is_ready = self._is_ready or self._has_started(seconds)
+            first = min(SLOW_SECONDS, seconds)
+            if not self._connection.poll(first):
+                self._pause(when_slow)
+            if self._connection.poll(seconds - first):
                 answer = self._connection.recv_bytes()
                 return pickle.loads(answer), len(answer)  # noqa: S301 - our own child, which opens nothing
         except (EOFError, OSError):
@@ -67,10 +62,16 @@ class Child:
         self.end()
         return Unreadable(error="Parsing the document takes too long: it is tried again at the next fetch."), 0
 
-    def _step_back(self) -> None:
-        self.has_stepped_back = True
-        with suppress(OSError):  # it has ended already
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, LEAST_URGENT)
+    def _has_started(self, seconds: float) -> bool:
+        """Wait for the word that a child sends first, so that a slow start is no slow document."""
+        return self._connection.poll(seconds) and self._connection.recv_bytes() == STARTED
+
+    def _pause(self, until: Callable[[], None]) -> None:
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            until()
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     def kill(self) -> None:
         """Kill the process at once, from any thread; the one that waits for it ends it."""

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Final
 
 CPU_SECONDS: Final = 7
-WALL_SECONDS: Final = 40.0  # one that is slow leaves the processor to others, hence waits itself
-SLOW_SECONDS: Final = 0.5  # after which others no longer wait for a document
+WALL_SECONDS: Final = 14.0
+STARTED: Final = b"started"  # what a child says before its first answer
+SLOW_SECONDS: Final = 0.15  # after which a document waits for the others, and not they for it
 MEMORY_BYTES: Final = 600_000_000  # of address space
 
 

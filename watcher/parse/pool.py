@@ -114,9 +114,7 @@ class ParsePool(Generic[F]):
         finally:
             with self._freed:
                 self._busy.discard(child)
-                if child.has_stepped_back:
-                    child.end()
-                elif child.is_alive:
+                if child.is_alive:
                     self._idle.append(child)
                 self._freed.notify_all()
         return answer, size + len(job.body)  # type: ignore[return-value]  # what ``finish`` returned in the child

@@ -3,7 +3,7 @@
 Started as ``python -m watcher.parse.worker FD CPU_SECONDS``. It holds no secret (its environment is empty), opens
 nothing, and ends when its parent does. A document that costs too much processor time ends the process by SIGXCPU,
 which the parent reads off its exit code; one that costs too much memory is answered here. The first thing it is
-sent is a function to call with each ParsedFeed; what that returns is the answer.
+sent is a function to call with each ParsedFeed; what that returns is the answer. It says STARTED once it has it.
 """
 
 import gc
@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 
 from watcher.model.entry import ParsedFeed, Unreadable
 from watcher.parse.document import parse_document
-from watcher.parse.job import MEMORY_BYTES, ParseJob
+from watcher.parse.job import MEMORY_BYTES, STARTED, ParseJob
 
 
 def main(descriptor: int, cpu_seconds: int) -> None:
@@ -29,6 +29,7 @@ def main(descriptor: int, cpu_seconds: int) -> None:
     with Connection(descriptor) as parent:
         try:
             finish = parent.recv()
+            parent.send_bytes(STARTED)
             while True:
                 job = parent.recv()
                 _limit_cpu(cpu_seconds)
