@@ -16,6 +16,7 @@ from watcher.stories.cleaning import clean_summary
 from watcher.stories.figures import read_codes, read_figures
 from watcher.stories.glossary import Concept, concepts_of
 from watcher.stories.names import common_names, name_units
+from watcher.stories.phrasing import begins_with, has_phrase
 from watcher.urls import canonical_url
 from watcher.words.folding import Word, words
 from watcher.words.frequency import zipf
@@ -55,7 +56,9 @@ def make_features(entry: Entry, annotation: Annotation | None) -> Features:
         at=entry.at,
         publisher=entry.publisher or entry.feed_url,
         url=url,
-        keys=_keys(url, sketch, terms, [unit for unit, _, _ in title_units], figures),
+        keys=_keys_of_text(url, sketch)
+        if _is_no_event(entry.title)
+        else _keys(url, sketch, terms, [unit for unit, _, _ in title_units], figures),
         title=tuple(dict.fromkeys(unit for unit, _, _ in title_units)),
         terms=tuple(terms),
         entities=tuple(sorted(names)),
@@ -115,6 +118,17 @@ def _sketch(sequence: list[str]) -> tuple[int, ...]:
     """Return the smallest hashes of the text's shingles (bottom-k sketch, Broder 1997)."""
     shingles = {" ".join(sequence[i : i + _SHINGLE]) for i in range(max(0, len(sequence) - _SHINGLE + 1))}
     return tuple(sorted(crc32(shingle.encode()) for shingle in shingles)[:_SKETCH])
+
+
+def _is_no_event(title: str) -> bool:
+    """Return whether a title stands over several events, or comes back day after day: it would glue what it names."""
+    return has_phrase("gathers", title[:600]) or begins_with("column", title[:600])
+
+
+def _keys_of_text(url: str | None, sketch: tuple[int, ...]) -> tuple[str, ...]:
+    """Return keys under which an entry meets nothing but its own text, elsewhere or again."""
+    whole = crc32(" ".join(map(str, sketch)).encode())
+    return (*((f"u:{url}",) if url else ()), f"s:{whole}")
 
 
 def _keys(

@@ -11,6 +11,7 @@ from watcher.words.folding import fold, key_of
 from watcher.words.stems import stem
 
 _MOST = 24  # figures kept of one text
+VAGUE = frozenset({"y:", "n:", "o:", "q:", "d:"})  # heads of figures that many events share
 
 
 def _read_units() -> dict[str, tuple[str, float]]:
