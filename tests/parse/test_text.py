@@ -28,6 +28,10 @@ from watcher.parse.text import MAX_TEXT, clean_line, clean_text, shorten
         ("no&nbsp;break  and\n\n a\ttab", "no break and\na tab"),
         ("&#0;&#x1;&#99999999999999999999;ok", "\ufffdok"),
         ("<iframe src=x></iframe>seen", "seen"),
+        ("one<o:p>two<section-x>three", "one\ntwothree"),
+        ("if (a[b[0]]> 1 && c <3)", "if (a[b[0]]> 1 && c <3)"),
+        ("<p>one <script type='x'>two</p>", "one"),
+        ("<iframe src='x'<br /> title='y'>one", "<iframe src='x'\ntitle='y'>one"),
     ],
 )
 def test_cleans_html(value: str, expected: str) -> None:

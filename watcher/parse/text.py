@@ -31,8 +31,9 @@ _INLINE: Final = (
 _DROPPED: Final = re.compile(
     rf"(?is)<(?:!--.*?(?:-->|\Z)|({_HIDDEN})\b[^<>]*(?<!/)>.*?(?:</\1\s*>|\Z)|(?:![a-z\[]|\?)[^>]*+(?:>|\Z))"
 )
+_HAS_DROPPED: Final = re.compile(rf"(?i)<(?:[!?]|(?:{_HIDDEN})\b)")
 # A tag that is whole, with the beginning of its name, where a name that matters is whole too.
-_WHOLE_TAG: Final = re.compile(rf"</?([a-zA-Z][^\s/<>\"']{{0,40}}+){_ATTRIBUTES}>")
+_WHOLE_TAG: Final = re.compile(rf"</?([a-zA-Z][^\s/<>\"']{{0,40}}+)(?![\"']){_ATTRIBUTES}>")
 _IS_BLOCK: Final = re.compile(rf"(?i)(?:\w+:)?(?:{_BLOCKS})")
 _IS_HIDDEN: Final = re.compile(rf"(?i)(?:{_HIDDEN})\b")
 _BLOCK: Final = re.compile(rf"(?i)</?(?:\w+:)?(?:{_BLOCKS})(?=[\s/>]){_ATTRIBUTES}>")
@@ -106,7 +107,8 @@ def _without_tags(text: str) -> str:
     plain = "".join(pieces)
     if "<" not in plain:
         return plain
-    text = _DROPPED.sub(" ", text.replace("<![CDATA[", "").replace("]]>", ""))
+    if _HAS_DROPPED.search(text):
+        text = _DROPPED.sub(" ", text.replace("<![CDATA[", "").replace("]]>", ""))
     return _TAG.sub("", _BLOCK.sub(_BREAK, text))
 
 
