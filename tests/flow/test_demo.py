@@ -112,3 +112,15 @@ def test_editions_are_recorded_as_written(runtime: Runtime) -> None:
         rows = list_editions(connection)
     assert len(rows) == 36
     assert {row.state for row in rows} == {"written"}
+
+
+def test_one_tender_in_two_languages_is_one_card(demo: Demo) -> None:
+    """The South Atlantic tender is one card, under a title in the edition's language that names no day of the past."""
+    for week in ("2026-W42", "2026-W46", "2026-W47"):
+        for language, title in (("fr", "sud-atlantique"), ("en", "South Atlantic")):
+            edition = json.loads((demo.digests / week / f"offshore-wind.{language}.json").read_text("utf-8"))
+            found = [item["card"]["opportunity"] for item in edition["opportunities"]]
+            about = [one for one in found if "atlanti" in one["title"].lower()]
+            assert [title in one["title"] for one in about] == [True], (week, language)
+            assert about[0]["deadline"] == ("2027-01-29" if week == "2026-W42" else "2027-02-26")
+            assert week == "2026-W42" or "janvier" not in about[0]["title"]

@@ -16,16 +16,13 @@ from watcher.model.entry import Entry
 from watcher.model.feed import FeedHealth
 from watcher.model.member import MemberMention
 from watcher.model.mention import Annotation, Entity
-from watcher.model.opportunity import Card
 from watcher.model.story import Assignment, Score, Story, Trend
 from watcher.model.topic import Topic, TopicMatch
-from watcher.opportunities.cards import card_state, update_cards
-from watcher.opportunities.detect import detect_opportunity
 from watcher.pipeline.affairs import Affair, find_affairs
+from watcher.pipeline.cards import gather_cards
 from watcher.pipeline.rising import find_links, find_trends
 from watcher.pipeline.runtime import Runtime
 from watcher.store.annotations import get_annotations, get_entity_names
-from watcher.store.cards import list_cards
 from watcher.store.database import Connection
 from watcher.store.editions import list_printed
 from watcher.store.entries import get_entries
@@ -36,7 +33,6 @@ from watcher.store.work import get_matches
 from watcher.stories.ranking import Facts, Ranked, diversify, family_of, rank_story
 
 LANGUAGE = "en"  # of the reasons that `watcher stories` and `explain` show
-CARDS_READ = 400  # open cards of a topic; more than any edition could print
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +83,7 @@ def gather(
     zone = runtime.catalogue.timezone
     start, end = week_bounds(week, zone)
     with runtime.database.read() as connection:
-        cards = _cards(connection, topic_key, start, end)
+        cards = gather_cards(connection, topic_key, start, end)
         announced = {entry.id: item.card.opportunity.kind for item in cards for entry in item.entries}
         stories = _stories(connection, runtime, topic, week, announced)
         keys = {m.entity for told in stories for a in told.annotations.values() for m in a.mentions}
@@ -115,28 +111,6 @@ def _health(connection: Connection, runtime: Runtime, topic: str, as_of: datetim
         for item in list_feed_health(connection, as_of)
         if item.url in known
     )
-
-
-def _cards(connection: Connection, topic: str, start: datetime, end: datetime) -> tuple[CardMaterial, ...]:
-    shown = []
-    for latest in list_cards(connection, topic=topic, open_on=start.date())[:CARDS_READ]:
-        card = _as_of(connection, latest, end)
-        state = card_state(card, end, start) if card else None
-        if card is not None and state is not None:
-            shown.append(CardMaterial(card=card, entries=get_entries(connection, card.entries), state=state))
-    return tuple(shown)
-
-
-def _as_of(connection: Connection, card: Card, end: datetime) -> Card | None:
-    """Return the card as it was at ``end``: read again from the entries known then when later ones amended it."""
-    entries = get_entries(connection, card.entries)
-    known = [entry for entry in entries if entry.digest_at < end]
-    if len(known) == len(entries):
-        return card
-    annotations = get_annotations(connection, [entry.id for entry in known])
-    found = [(entry, detect_opportunity(entry, annotations.get(entry.id)), card.topics) for entry in known]
-    rebuilt = update_cards((), [(entry, what, topics) for entry, what, topics in found if what], end)
-    return replace(rebuilt[0], id=card.id) if rebuilt else None
 
 
 def _stories(

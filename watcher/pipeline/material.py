@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from watcher.digest.material import Material, MemberNews, StoryEntry, StoryMaterial
 from watcher.digest.period import week_bounds
 from watcher.model.edition import NamedEntity
+from watcher.pipeline.cards import title_card
 from watcher.pipeline.gather import Gathered, Told
 from watcher.pipeline.runtime import Runtime
 from watcher.stories.changes import describe_changes
@@ -38,7 +39,7 @@ def make_material(runtime: Runtime, gathered: Gathered, language: str) -> Materi
             for rank, told in enumerate(gathered.stories)
             if told.fresh
         ),
-        cards=gathered.cards,
+        cards=tuple(title_card(item, language) for item in gathered.cards),
         members=_members(runtime, gathered),
         trends=gathered.trends,
         links=gathered.links,
