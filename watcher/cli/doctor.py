@@ -11,7 +11,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(door: Door) -> None:
-    """Look at versions, pipelines, database, disk, clock and last runs, and say what to mend."""
+    """Look at versions, pipelines, database, disk, clocks, feeds, editions and mails, and say what to mend."""
     from watcher.pipeline.doctor import examine
 
     report = examine(door.settings(), door.now)

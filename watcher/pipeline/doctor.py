@@ -1,5 +1,6 @@
 """Look at everything a run depends on, and say what to mend."""
 
+import os
 import platform
 import shutil
 import sys
@@ -16,14 +17,13 @@ from watcher.fetch.agent import contact_warning
 from watcher.model.catalogue import Catalogue
 from watcher.model.report import Check
 from watcher.nlp.annotator import Annotator
+from watcher.pipeline.condition import list_findings
 from watcher.pipeline.runtime import load_files
-from watcher.store.database import Database, open_database
-from watcher.store.runs import get_last_run
+from watcher.store.database import open_database
 from watcher.store.work import count_all
 
 LIBRARIES = ("feedparser", "httpx2", "spacy", "apscheduler", "sqlalchemy")
 ROOM = 500_000_000  # bytes free below which a year of feeds may not fit
-LATE = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Examination:
 
 def examine(settings: Settings, now: datetime) -> Examination:
     """Return every check; a broken file or database is a finding, not an error."""
-    checks = [*_versions(), *_pipelines(), _disk(settings), _clock(now)]
+    checks = [*_versions(), *_pipelines(), _disk(settings), *_digests(settings), _clock(now)]
     counts = {"feeds": 0, "entries": 0, "stories": 0, "editions": 0}
     try:
         catalogue, _, warnings = load_files(settings)
@@ -55,8 +55,9 @@ def examine(settings: Settings, now: datetime) -> Examination:
         checks.append(Check(name="database", ok=False, detail=str(error)))
         return Examination(checks=tuple(checks), counts=counts)
     try:
-        checks += [*database.check(), *_runs(database, catalogue, now)]
+        checks += database.check()
         with database.read() as connection:
+            checks += list_findings(connection, catalogue, now)
             counts = count_all(connection)
     finally:
         database.close()
@@ -93,18 +94,13 @@ def _disk(settings: Settings) -> Check:
     return Check(name="disk", ok=free > ROOM, detail=f"{free / 1e9:.1f} GB free in {folder}")
 
 
+def _digests(settings: Settings) -> Iterator[Check]:
+    folder = next((one for one in (settings.digests, *settings.digests.absolute().parents) if one.exists()), None)
+    if folder is None or not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        yield Check(name="digests", ok=False, detail=f"{settings.digests} cannot be written: give it to this user")
+
+
 def _clock(now: datetime) -> Check:
     drift = abs(utc_now() - now)
     note = "" if drift < timedelta(minutes=5) else " (set by --now)"
     return Check(name="clock", ok=now.year >= 2024, detail=f"{now:%Y-%m-%d %H:%M} UTC{note}")
-
-
-def _runs(database: Database, catalogue: Catalogue, now: datetime) -> Iterator[Check]:
-    with database.read() as connection:
-        last = get_last_run(connection, "fetch")
-    if last is None:
-        yield Check(name="last fetch", ok=True, detail="`watcher run` has not fetched yet")
-        return
-    late = now - last.started > LATE and bool(catalogue.feeds)
-    hint = "; is `watcher run` up?" if late else ""
-    yield Check(name="last fetch", ok=not late, detail=f"{last.started:%Y-%m-%d %H:%M} UTC, {last.detail}{hint}")
