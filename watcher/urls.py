@@ -17,8 +17,8 @@ _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 # An address of which folding only touches the scheme, ``www.``, a last slash and the query: most of them, at a tenth of
 # the price. No escapes, no dot segments, no port that goes without saying.
 _PLAIN = re.compile(
-    r"https?://(?:www\.)?((?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::(?!(?:80|443)\b)[1-9]\d{1,3})?)"
-    r"((?:/[\w~-][\w.~-]*)*)/?(?:\?([\w.~=&-]*))?",
+    r"https?://(?:www\.)?((?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)++(?::(?!(?:80|443)\b)[1-9]\d{1,3})?+"
+    r"(?:/[\w~-][\w.~-]*+)*+)/?(?:\?([\w.~=&-]*+))?",
     re.ASCII,
 )
 _SAFE_PATH = "!$&'()*+,;=:@/%"
@@ -77,9 +77,9 @@ def canonical_url(url: str) -> str:
     """
     text = url.strip()
     if plain := _PLAIN.fullmatch(text):
-        place, path, query = plain.groups()
+        place, query = plain.groups()
         query = query and _without_tracking(query)
-        return f"https://{place}{path}?{query}" if query else f"https://{place}{path}"
+        return f"https://{place}?{query}" if query else f"https://{place}"
     parts = _split(text)
     if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
         return text

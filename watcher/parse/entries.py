@@ -20,7 +20,7 @@ MAX_ENTRIES: Final = 5000  # a real feed holds 3,000, see docs/decisions/0006-mo
 _MAX_TAGS: Final = 30
 _SLACK: Final = timedelta(hours=36)  # a wrong zone and a day's embargo are no lie about the date
 _SIMPLE_URL: Final = re.compile(
-    r"https?://[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+/[\w/.,;:?&=+~!*()%#-]*", re.ASCII
+    r"https?://[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+/[\w/.,;:?&=+~!*()%#\[\]-]*", re.ASCII
 )
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,200}")
 _LEFT_OVER: Final = re.compile(r"[(<\[]?\s*mailto:|[(<\[]\s*[)>\]]")
