@@ -123,6 +123,7 @@ class Daemon:
         self.clock = clock
         self._log = get_log("run")
         self._seen = self._fingerprint()
+        self._missed: tuple[Week, ...] = ()  # what the log has told of
 
     def tick(self) -> None:
         """Do what is due: take up saved files, fetch, publish, deliver. Errors are logged; the next tick goes on."""
@@ -172,9 +173,12 @@ class Daemon:
 
     def _owed(self, when: When, last: datetime, now: datetime, zone: str) -> tuple[Week, ...]:
         weeks = owed_weeks(when, last, now, zone)
-        if len(weeks) > MOST_WEEKS:
+        if len(weeks) > 1 and weeks != self._missed:
+            self._log.info("weeks were missed: they are written as soon as a feed answers", weeks=len(weeks))
+        if len(weeks) > MOST_WEEKS and weeks != self._missed:
             left = [str(week) for week in weeks[:-MOST_WEEKS]]
             self._log.warning("too long away: these weeks can be written with `watcher digest --week`", weeks=left)
+        self._missed = weeks
         return weeks[-MOST_WEEKS:]
 
     def _fingerprint(self) -> tuple[tuple[int, int] | None, ...]:

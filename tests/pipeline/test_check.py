@@ -60,7 +60,8 @@ def port() -> Iterator[int]:
 @pytest.fixture
 def settings(tmp_path: Path, port: int) -> Settings:
     """A configuration that may reach the site."""
-    text = f"# mine\nnetwork: {{allow: ['127.0.0.1:{port}'], gap: 0}}\ntopics:\n  wind:\n    match: {{any: [éolien]}}\n"
+    network = f"network: {{allow: ['127.0.0.1:{port}', '127.0.0.1:9'], gap: 0}}"
+    text = f"# mine\n{network}\ntopics:\n  wind:\n    match: {{any: [éolien]}}\n"
     (tmp_path / "feeds.yaml").write_text(text, "utf-8")
     return Settings(config=tmp_path / "feeds.yaml", data=tmp_path / "var", digests=tmp_path / "digests")
 
@@ -101,6 +102,8 @@ def test_an_address_without_a_scheme_takes_http_where_https_is_not_spoken(settin
     assert "http was taken" in added.message
     with pytest.raises(WatcherError, match=r"no answer over https.*answered 404"):
         add_feed(settings, f"127.0.0.1:{port}/nothing", "wind", SAMPLE_NOW)
+    with pytest.raises(WatcherError, match=r"at 127\.0\.0\.1:9/rss\. https://127\.0\.0\.1:9/rss: "):
+        add_feed(settings, "127.0.0.1:9/rss", "wind", SAMPLE_NOW)
     assert "https" not in add_feed(settings, f"http://127.0.0.1:{port}/", "wind", SAMPLE_NOW).message
 
 

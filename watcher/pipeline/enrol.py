@@ -72,13 +72,19 @@ def _ask(catalogue: Catalogue, url: str, now: datetime) -> tuple[Answer, str]:
     fetcher = HttpFetcher(catalogue.network, make_user_agent(catalogue.cluster, __version__))
     try:
         (answer,) = fetcher.fetch((FetchRequest(url=url if "://" in url else f"https://{url}"),), now)
-        result = answer[1]
-        if "://" in url or not isinstance(result, Failed) or result.status is not None:
+        if "://" in url or not (reason := _unreached(answer[1])):
             return answer, ""
-        (answer,) = fetcher.fetch((FetchRequest(url=f"http://{url}"),), now)
-        return answer, f"There was no answer over https ({result.error.rstrip('.')}), so http was taken. "
+        (plain,) = fetcher.fetch((FetchRequest(url=f"http://{url}"),), now)
+        if _unreached(plain[1]):
+            return answer, ""
+        return plain, f"There was no answer over https ({reason.rstrip('.')}), so http was taken. "
     finally:
         fetcher.close()
+
+
+def _unreached(result: FetchResult) -> str | None:
+    """Return why nothing answered, None when something did, were it an error."""
+    return result.error if isinstance(result, Failed) and result.status is None else None
 
 
 def find_candidates(catalogue: Catalogue, answer: Answer, now: datetime) -> tuple[Probe, ...]:
