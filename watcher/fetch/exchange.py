@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 
-from watcher.fetch.client import Client, Response, Target
+from watcher.fetch.client import Client, Response
 from watcher.fetch.conditional import Header
 from watcher.fetch.failures import ExchangeError, ForbiddenError
 from watcher.fetch.outcome import judge
@@ -38,13 +38,14 @@ class _Exchange:
         self._tools = tools
         self._places = places
 
-    async def get(self, target: Target, headers: Sequence[Header]) -> Response:
+    async def get(self, url: str, headers: Sequence[Header]) -> Response:
         """Wait for the turn of the host and for a place, then ask within what is left of the deadline."""
-        async with self._tools.turns.of(target.host), self._places.one():
+        request = self._tools.client.prepare(url, headers)
+        async with self._tools.turns.of(request.url.host.removesuffix(".")), self._places.one():
             started = monotonic()
             try:
                 async with asyncio.timeout(max(self._tools.timeout - self.seconds, 0.0)):
-                    return await self._tools.client.get(target, headers)
+                    return await self._tools.client.send(request)
             finally:
                 self.seconds += monotonic() - started
 

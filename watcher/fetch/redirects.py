@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from watcher.fetch.client import Response, Target, aim
+from watcher.fetch.client import Response
 from watcher.fetch.conditional import Header, conditional_headers
 from watcher.fetch.failures import ExchangeError, ForbiddenError
 from watcher.model.feed import Validators
@@ -14,7 +14,7 @@ MAX_HOPS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 
-Get = Callable[[Target, Sequence[Header]], Awaitable[Response]]
+Get = Callable[[str, Sequence[Header]], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,29 +40,29 @@ async def ask(get: Get, url: str, validators: Validators) -> Answer:
     is_permanent = True
     warning: str | None = None
     while True:
-        response = await get(aim(chain[-1]), headers)
-        if response.status not in _REDIRECTS:
+        response = await get(chain[-1], headers)
+        if response.status_code not in _REDIRECTS:
             return Answer(
                 url=chain[-1],
-                status=response.status,
-                headers=response.headers,
-                body=response.body,
+                status=response.status_code,
+                headers=response.headers.raw,
+                body=response.content,
                 moved_to=moved_to,
                 warning=warning,
             )
         there = _next(chain, response)
         warning = warning or _downgrade(chain[-1], there)
-        is_permanent = is_permanent and response.status in _PERMANENT and warning is None
+        is_permanent = is_permanent and response.status_code in _PERMANENT and warning is None
         moved_to = there if is_permanent else moved_to
         chain.append(there)
 
 
 def _next(chain: list[str], response: Response) -> str:
     """Return where a redirect leads; raises when it leads nowhere, in circles, or too far."""
-    locations = [value for name, value in response.headers if name == b"location"]
+    locations = [value for name, value in response.headers.raw if name == b"location"]
     if len(locations) != 1 or not locations[0].strip():
         count = "no address" if len(locations) <= 1 else f"{len(locations)} addresses"
-        raise ExchangeError(f"The server redirects (status {response.status}) to {count}: tell the publisher.")
+        raise ExchangeError(f"The server redirects (status {response.status_code}) to {count}: tell the publisher.")
     text = _decoded(locations[0])
     target = resolve_url(chain[-1], text)
     if target is None:
