@@ -5,7 +5,7 @@ Whoever is in the news does several things a week, and a paper's programme has m
 
 from datetime import timedelta
 
-from watcher.stories.figures import VAGUE, head_of
+from watcher.stories.figures import head_of, is_measure
 from watcher.stories.overlap import cosine, cover
 from watcher.stories.views import View
 
@@ -66,7 +66,7 @@ def weigh_other_deed(a: View, b: View, gap: timedelta, figures: frozenset[str]) 
     is_one_publisher = a.features.publisher == b.features.publisher
     if is_one_publisher and cosine(a, b, "title") < _NO_TITLE:
         return None
-    if any(figure[:2] not in VAGUE and figure[:2] != "v:" for figure in figures):
+    if any(map(is_measure, figures)):
         return 0.0
     deeds = cover(a, b, _deed(a, b), _deed(b, a))
     if is_one_publisher and deeds < _SAME_DEED:

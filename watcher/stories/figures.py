@@ -148,3 +148,8 @@ def _measure(match: re.Match[str]) -> str:
 def head_of(figure: str) -> str:
     """Return what a figure measures: figures with one head may contradict each other."""
     return figure.rpartition(":")[0]
+
+
+def is_measure(figure: str) -> bool:
+    """Return whether a figure is a sum, a code or a quantity with its unit, which two events hardly share by chance."""
+    return figure[:2] not in VAGUE and figure[:2] != "v:"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from watcher.stories.apart import is_elsewhere, share_strangers, weigh_contradiction, weigh_other_deed
-from watcher.stories.figures import VAGUE
+from watcher.stories.figures import VAGUE, is_measure
 from watcher.stories.overlap import cosine, cover
 from watcher.stories.views import View
 
@@ -191,7 +191,8 @@ def _kinds_of_evidence(a: View, b: View, figures: frozenset[str]) -> int:
     runs = _runs(a.features.title, names)
     outside = len(names - a.title.keys())
     told = [unit for unit in shared - names - a.actions - b.actions if max(a.all[unit], b.all[unit]) >= _TELLING]
-    measured = any(not figure.startswith(("y:", "o:", "d:")) for figure in figures)
+    measured = int(any(not figure.startswith(("y:", "o:", "d:")) for figure in figures))
+    measured += any(map(is_measure, a.figures & b.figures))  # both titles give it
     acted = bool(a.actions & b.actions & (a.title.keys() | b.title.keys()))
     placed = bool(frozenset(a.features.places) & frozenset(b.features.places) & (a.title.keys() | b.title.keys()))
     return min(2, runs + outside) + measured + acted + placed + min(2, len(told))
