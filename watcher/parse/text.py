@@ -53,11 +53,14 @@ _UNWANTED: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\ufdd0-\ufdef]"
 )
-# Everything that is surely wanted; a text of nothing else, as most are, needs no second look.
-_UNUSUAL: Final = re.compile(
-    "[^\t\n\r -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2bff"
-    "\u3000-\u3163\u3165-\ud7ff\uff01-\uffef]"
+# Characters that are surely wanted and mean themselves: all but white space and what begins markup and references.
+_PLAIN: Final = (
+    " -%'-;=-~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u2bff"
+    "\u3001-\u3163\u3165-\ud7ff\uff01-\uffef"
 )
+# All others: a text without any, as most are, needs no second look.
+_SPECIAL: Final = re.compile(f"[^{_PLAIN}]")
+_UNUSUAL: Final = re.compile(f"[^&<\t\n\r\xa0\u3000{_PLAIN}]")
 _UNWANTED_ASTRAL: Final = re.compile(
     "[\U000e0000-\U000e0fff"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
@@ -72,8 +75,12 @@ _STACKED: Final = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 
 def clean_text(value: str, *, plain: bool = False) -> str:
     """Return ``value`` as lines of text; ``plain`` says that it claims to be text and is HTML only if it looks so."""
-    if not value:
-        return ""
+    text = (value.strip() if _is_clean(value) else _clean(value, plain=plain))[:MAX_TEXT]
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _clean(value: str, *, plain: bool) -> str:
+    """Undo markup and references, and put what remains in order."""
     text = value[:_MAX_MARKUP].replace(_BREAK, "")
     if "<" in text and (not plain or _MARKUP.search(text)):
         text = _without_tags(text)
@@ -81,9 +88,8 @@ def clean_text(value: str, *, plain: bool = False) -> str:
         text = _PARAGRAPH.sub(_BREAK, text)
     if "&" in text:
         text = _unescape(text)
-    lines = [words for line in text.split(_BREAK) if line and (words := _collapse(line))]
-    text = "\n".join(lines)[:MAX_TEXT]
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    lines = filter(None, text.split(_BREAK))
+    return "\n".join([words for line in lines if (words := _collapse(line))])
 
 
 def clean_line(value: str, *, plain: bool = True, limit: int = MAX_TITLE) -> str:
@@ -134,12 +140,13 @@ def _unescape(text: str) -> str:
     return text
 
 
+def _is_clean(text: str) -> bool:
+    return not _SPECIAL.search(text) and "  " not in text
+
+
 def _collapse(line: str) -> str:
-    """Return the words of a line, legible and with one space between them; most lines are like that already."""
-    is_printable = line.isprintable()  # then it has no controls, and no white space but the common one
-    if not (is_printable and line.isascii()):
-        line = _legible(line)
-    return line.strip() if is_printable and "  " not in line else " ".join(line.split())
+    """Return the words of a line, legible and with one space between them."""
+    return line.strip() if _is_clean(line) else " ".join(_legible(line).split())
 
 
 def _legible(text: str) -> str:
