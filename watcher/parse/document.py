@@ -1,6 +1,7 @@
 """The way in: one body becomes a ``ParsedFeed``, or an ``Unreadable`` that says what it is instead.
 
-Well-formed documents are read by ``fast``, the rest by feedparser after ``repair``; both end in ``entries``.
+Well-formed documents are read by ``fast``, and so is what is whole of long ones after ``repair``; the rest by
+feedparser. Both end in ``entries``.
 Nothing here raises on any bytes, but it may take long or much memory on hostile ones: that is what ``pool`` is for.
 """
 
