@@ -93,3 +93,23 @@ def test_a_file_that_is_given_is_named(run: Run, folder: Path) -> None:
         assert ended.code == 2
         assert ended.err.startswith(f"{command[2]}:")
         assert ended.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("target", [".", "feeds.yaml/x", "feeds.yaml"])
+def test_a_backup_that_cannot_be_is_told_of_its_own_file(run: Run, folder: Path, target: str) -> None:
+    """A folder, a place below a file and a file that is no backup are refused in a sentence that names them."""
+    assert run("topics").code == 0
+    ended = run("backup", str(folder / target))
+    assert ended.code == 1
+    assert str(folder / target) in ended.err
+    assert "fault" not in ended.err
+    assert run("restore", str(folder / "feeds.yaml")).err.startswith(f"{folder / 'feeds.yaml'} is no backup")
+
+
+def test_a_file_in_the_place_of_a_folder_is_told(run: Run, folder: Path) -> None:
+    """A file where the database's folder or that of the editions should be is named as one."""
+    (folder / "digests").write_text("", "utf-8")
+    assert "digests: there is a file of that name: move it away, then run" in run("digest").err
+    (folder / "var").rename(folder / "old")
+    (folder / "var").write_text("", "utf-8")
+    assert "there is a file of that name" in run("fetch").err

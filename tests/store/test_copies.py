@@ -74,7 +74,7 @@ def test_a_restore_refuses_what_is_no_backup(database: Database, tmp_path: Path)
     (tmp_path / "text").write_text("text")
     with closing(sqlite3.connect(tmp_path / "foreign.db")) as connection:
         connection.execute("CREATE TABLE t (x)")
-    cases = (("missing", "does not exist"), ("text", "not a SQLite"), ("foreign.db", "not a database of watcher"))
+    cases = (("missing", "does not exist"), ("text", "is no backup"), ("foreign.db", "not a database of watcher"))
     for name, said in cases:
         with pytest.raises(StoreError, match=said):
             database.restore(tmp_path / name)

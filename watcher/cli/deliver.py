@@ -69,11 +69,11 @@ def status(door: Door) -> None:
 def approve(door: Door, week: Annotated[str, typer.Argument(help="ISO week, e.g. 2026-W47.")]) -> None:
     """Give leave to send a week's editions."""
     from watcher.digest.period import parse_week
-    from watcher.store.reviews import mark_approved
+    from watcher.pipeline.review import approve_week
 
     chosen = parse_week(week)
-    with door.runtime() as runtime, runtime.database.write() as connection:
-        mark_approved(connection, chosen, door.now)
+    with door.runtime() as runtime:
+        approve_week(runtime, chosen, door.now)
     door.console.show({"approved": chosen}, f"{chosen} is approved; `watcher deliver` or `watcher run` sends it.")
 
 
@@ -87,11 +87,10 @@ def note(
 ) -> None:
     """Give a week's editions an editor's note (édito); `watcher digest --week` writes them again with it."""
     from watcher.digest.period import parse_week
-    from watcher.store.reviews import save_note
+    from watcher.pipeline.review import keep_note
 
     chosen = parse_week(week)
-    with door.runtime() as runtime, runtime.database.write() as connection:
-        save_note(connection, chosen, text, topic=topic, language=language)
-    door.console.show(
-        {"week": chosen, "note": text}, f"Kept. `watcher digest --week {chosen}` writes it into the editions."
-    )
+    with door.runtime() as runtime:
+        keep_note(runtime, chosen, text, topic=topic, language=language)
+    act, verb = ("Kept.", "writes it into") if text.strip() else ("Taken back.", "takes it out of")
+    door.console.show({"week": chosen, "note": text}, f"{act} `watcher digest --week {chosen}` {verb} the editions.")

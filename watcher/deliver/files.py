@@ -29,6 +29,7 @@ _REASONS = {
     errno.EACCES: "writing there is not permitted: change its owner or choose another with --digests",
     errno.EPERM: "writing there is not permitted: change its owner or choose another with --digests",
     errno.ELOOP: "a link stands where a folder should be: remove the link",
+    errno.EEXIST: "there is a file of that name: move it away",
     errno.ENOTDIR: "a file or a link stands where a folder should be: move it away",
     errno.EISDIR: "a folder stands where a file should be: move it away",
 }
@@ -48,7 +49,7 @@ def write_all(folder: Path, rendered: tuple[Rendered, ...]) -> None:
         with ExitStack() as stack:
             _write_in(stack, folder.resolve(strict=True), rendered)
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, f"the system says '{error.strerror or error}'")
+        reason = _REASONS.get(error.errno or 0, f"the system says '{error.strerror or error}': mend that")
         raise DeliveryError(
             f"The editions could not be written to {folder}: {reason}, then run the digest again."
         ) from error

@@ -78,16 +78,19 @@ def search_archive(
     until: str | None = None,
     limit: int = 20,
 ) -> Found:
-    """Return entries that match ``query``; days are counted in the configured zone. Raise UsageError for a bad day."""
-    zone = runtime.catalogue.timezone
+    """Return entries that match ``query``; days are those of the configured zone. UsageError for a bad day or topic."""
+    known = {one.key for one in runtime.catalogue.topics}
+    if topic is not None and topic not in known:
+        raise UsageError(f"There is no topic '{topic}' in feeds.yaml; it has: {', '.join(sorted(known))}.")
+    first, end = _days(since, until, runtime.catalogue.timezone)
     with runtime.database.read() as connection:
         found = search_entries(
             connection,
             query,
             topic=topic,
             entity=runtime.entity_key(entity) if entity else None,
-            since=_day(since, zone, "--since"),
-            until=_day(until, zone, "--until", after=1),
+            since=first,
+            until=end,
             limit=limit,
         )
     hits = tuple(
@@ -103,6 +106,14 @@ def search_archive(
         for hit in found.hits
     )
     return Found(hits=hits, total=found.total)
+
+
+def _days(since: str | None, until: str | None, zone: str) -> tuple[datetime | None, datetime | None]:
+    """Return the UTC bounds of days, the end excluded."""
+    first, end = _day(since, zone, "--since"), _day(until, zone, "--until", after=1)
+    if first and end and first >= end:
+        raise UsageError(f"--since {since} is after --until {until}: exchange the two.")
+    return first, end
 
 
 def _day(text: str | None, zone: str, option: str, after: int = 0) -> datetime | None:

@@ -57,10 +57,10 @@ def _feeds(connection: Connection, now: datetime) -> Iterator[Check]:
         return
     troubled = Counter(str(item.status) for item in health if item.status != "ok")
     answered = max((item.last_success for item in health if item.last_success), default=None)
-    since = f"{answered:%Y-%m-%d %H:%M} UTC" if answered else "never"
+    since = f"the last answered {answered:%Y-%m-%d %H:%M} UTC" if answered else "none has ever answered"
     is_deaf = troubled["failing"] + troubled["gone"] == len(health)
     words = ", ".join(f"{count} {status}" for status, count in sorted(troubled.items())) or "all well"
-    hint = f"; none answers, the last did {since}: is there a network?" if is_deaf else f"; the last answered {since}"
+    hint = f"; {since}{': is there a network?' if is_deaf else ''}"
     more = ": `watcher feeds` says why" if troubled else ""
     yield Check(name="feeds", ok=not is_deaf, detail=f"{len(health)} asked, {words}{more}{hint}")
 

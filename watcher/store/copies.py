@@ -16,10 +16,11 @@ SUFFIXES = ("", "-wal", "-shm", "-journal")
 
 def back_up(path: Path, target: Path) -> None:
     """Write a consistent copy of the live database ``path`` to ``target``."""
-    draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    draft = target.parent / f"{target.name}.{os.getpid()}.tmp"
     try:
         _refuse_target(path, target)
         target.parent.mkdir(parents=True, exist_ok=True)
+        draft.touch()  # a place that cannot be written is told as such, and not as a fault of the database
         _copy(path, draft)
         sync(draft)
         draft.replace(target)
@@ -38,6 +39,8 @@ def restore(path: Path, source: Path, upgrade: Callable[[Path], None]) -> Path |
     try:
         if path.exists() and source.samefile(path):
             raise StoreError(f"{source} is the database itself: name a file that `watcher backup` wrote.")
+        if not _is_database(source):
+            raise StoreError(f"{source} is no backup: name a file that `watcher backup` wrote.")
         remove(draft)
         _copy(source, draft)
         upgrade(draft)
@@ -75,9 +78,13 @@ def _refuse_target(path: Path, target: Path) -> None:
         return
     if target.samefile(path):
         raise StoreError(f"{target} is the database itself: name another file for the backup.")
-    with target.open("rb") as file:
-        if file.read(6) != b"SQLite":
-            raise StoreError(f"{target} exists and is not a backup: name another file.")
+    if not _is_database(target):
+        raise StoreError(f"{target} exists and is not a backup: name another file.")
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(6) == b"SQLite"
 
 
 def _keep(path: Path) -> Path | None:

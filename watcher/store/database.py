@@ -141,7 +141,7 @@ def restore_database(path: Path, source: Path) -> Path | None:
     """
     path = _resolve(path)
     with lock.hold(lock_path(path, "run"), "run"), lock.hold(lock_path(path, "fetch"), "fetch"), _explained(source):
-        if not is_present(source):
+        if not source.exists():
             raise StoreError(f"The backup {source} does not exist: name the file that `watcher backup` wrote.")
         return copies.restore(path, source, _upgrade)
 
@@ -204,7 +204,8 @@ def _resolve(path: Path) -> Path:
         path = path.expanduser().resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
     except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or error
+        is_file = isinstance(error, FileExistsError | NotADirectoryError)
+        reason = "there is a file of that name" if is_file else getattr(error, "strerror", None) or error
         raise StoreError(f"The folder {path.parent} cannot be used ({reason}): name another with --data.") from error
     return path
 

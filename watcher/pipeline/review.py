@@ -1,0 +1,33 @@
+"""An editor's hand on a week: leave to send it, and a word of their own in it."""
+
+from datetime import datetime
+
+from watcher.errors import UsageError
+from watcher.model.edition import Week
+from watcher.pipeline.runtime import Runtime
+from watcher.store.editions import list_editions
+from watcher.store.reviews import mark_approved, save_note
+
+
+def approve_week(runtime: Runtime, week: Week, now: datetime) -> None:
+    """Give leave to send the editions of ``week``. Raise UsageError when there is none to have been read."""
+    with runtime.database.write() as connection:
+        if not list_editions(connection, week=week):
+            raise UsageError(f"There is no edition of {week} to approve: `watcher digest --week {week}` writes it.")
+        mark_approved(connection, week, now)
+
+
+def keep_note(runtime: Runtime, week: Week, text: str, *, topic: str = "", language: str = "") -> None:
+    """Keep a note for the editions of ``week``, of one topic or language or of all ("").
+
+    Raise UsageError for a topic or language that ``feeds.yaml`` does not name.
+    """
+    _require("topic", topic, tuple(one.key for one in runtime.catalogue.topics))
+    _require("language", language, runtime.catalogue.languages)
+    with runtime.database.write() as connection:
+        save_note(connection, week, text, topic=topic, language=language)
+
+
+def _require(noun: str, name: str, known: tuple[str, ...]) -> None:
+    if name and name not in known:
+        raise UsageError(f"There is no {noun} '{name}' in feeds.yaml; it has: {', '.join(known)}.")
