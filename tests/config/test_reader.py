@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watcher.config.reader import MAX_ALIASES, MAX_NODES, read_tree
+from watcher.config.reader import MAX_ALIASES, MAX_NODES, read_carefully, read_tree
 from watcher.config.text import MAX_BYTES, decode
 from watcher.config.tree import Mapping, locate, locate_key, to_data, walk
 
@@ -118,3 +118,18 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
         root, faults = read_tree(text)
         assert root is None or len(list(walk(root))) <= MAX_NODES
         assert all(fault.message for fault in faults)
+
+
+PIECES = (
+    "a: b\n", "- a\n", "  c: d\n", "\n  ", "\n", " ", "\t", "a", "é", "😀", ":", ": ", "- ", "? ", "# x", " #x", "#x",
+    "'", '"', "''", '"x": ', "'x':y", "[", "]", "{", "}", ",", ", ", "[a, b]", "{a: b}", "{a:b}", "{a}", "{? a : b}",
+    "|", "|\n x\n", ">-\n", "&a ", "*a", "!t ", "!!str ", "%YAML 1.1\n", "---\n", "...\n", "<<: ", "~", "null", "0x1f",
+    "1_000", "\\", "\\x41", "@", "`", "http://a.example:80/b?c=d&e#f", "a:b:c", ":a", "-a", "?a",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@settings(max_examples=400, deadline=None)
+def test_the_quick_parser_says_what_the_careful_one_says(text: str) -> None:
+    """Values, places and faults are those of the careful parser, whichever of the two has read them."""
+    assert repr(read_tree(text)) == repr(read_carefully(text))

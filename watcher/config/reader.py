@@ -5,41 +5,19 @@ bound and drop all but the last of two equal keys. Here a tag is a fault, a file
 ``MAX_NODES`` values with all aliases counted, and of a key that stands twice both lines are told.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    CollectionStartEvent,
-    DocumentEndEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
-
+from watcher.config.events import DoubtfulError, Event, quick_events
 from watcher.config.scalars import resolve
 from watcher.config.spelling import printable
-from watcher.config.syntax import explain_syntax
-from watcher.config.tree import Fault, Listing, Mapping, Node, Path, Scalar
+from watcher.config.tree import Fault, Listing, Mapping, Node, Path, Scalar, Unreadable
 
 MAX_NODES = 40_000  # about two seconds of reading on a small machine
 MAX_ALIASES = 1_000
 MAX_DEPTH = 20  # the fullest form has eight levels
 MERGE = "<<"
-
-
-class Unreadable(Exception):  # noqa: N818 - a state of the file, told as its fault
-    """The document cannot be read further."""
-
-    def __init__(self, fault: Fault) -> None:
-        self.fault = fault
-        super().__init__(fault.message)
 
 
 @dataclass(slots=True)
@@ -56,9 +34,9 @@ class Composer:
     def compose(self, path: Path, depth: int) -> tuple[Node, int]:
         """Return the next value and how many levels are under it."""
         event = self.events.take()
-        if isinstance(event, AliasEvent):
+        if event.kind == "alias":
             return self._alias(event, path, depth)
-        if not isinstance(event, ScalarEvent | CollectionStartEvent):
+        if event.kind not in {"scalar", "list", "mapping"}:
             raise Unreadable(Fault(message="The document ends where a value should stand."))
         self._count(event, 1)
         if depth > MAX_DEPTH:
@@ -71,39 +49,37 @@ class Composer:
         self.anchors[event.anchor] = (node, self.nodes - before + 1, levels)
         return node, levels
 
-    def _value(self, event: ScalarEvent | CollectionStartEvent, path: Path, depth: int) -> tuple[Node, int]:
-        if isinstance(event, ScalarEvent):
+    def _value(self, event: Event, path: Path, depth: int) -> tuple[Node, int]:
+        if event.kind == "scalar":
             return self._scalar(event, path), 0
-        if isinstance(event, SequenceStartEvent):
+        if event.kind == "list":
             return self._listing(event, path, depth)
         return self._mapping(event, path, depth)
 
-    def _scalar(self, event: ScalarEvent, path: Path) -> Scalar:
-        line, column = position(event)
+    def _scalar(self, event: Event, path: Path) -> Scalar:
         quoted = event.style is not None
         try:
-            value = event.value if quoted else resolve(event.value)
+            value = event.text if quoted else resolve(event.text)
         except OverflowError:
-            self._add(event, path, f"The number is too large: it has {len(event.value):,} digits.")
+            self._add(event, path, f"The number is too large: it has {len(event.text):,} digits.")
             value = 0
-        return Scalar(line=line, column=column, text=event.value, value=value, quoted=quoted)
+        return Scalar(line=event.line, column=event.column, text=event.text, value=value, quoted=quoted)
 
     def _listing(self, event: Event, path: Path, depth: int) -> tuple[Listing, int]:
         items: list[Node] = []
         levels = 0
-        while not isinstance(self.events.peek(), SequenceEndEvent):
+        while self.events.peek().kind != "end":
             item, below = self.compose((*path, len(items)), depth + 1)
             items.append(item)
             levels = max(levels, below + 1)
         self.events.take()
-        line, column = position(event)
-        return Listing(line=line, column=column, items=tuple(items)), levels
+        return Listing(line=event.line, column=event.column, items=tuple(items)), levels
 
     def _mapping(self, event: Event, path: Path, depth: int) -> tuple[Mapping, int]:
         own: dict[str, tuple[Scalar, Node]] = {}
         merged: list[tuple[Scalar, Node]] = []
         levels = 0
-        while not isinstance(self.events.peek(), MappingEndEvent):
+        while self.events.peek().kind != "end":
             key = self._key(path, depth)
             first = own.get(key.text)
             under = (*path, key.text)
@@ -118,13 +94,12 @@ class Composer:
                 merged += self._merge(key, value, path, is_second=bool(merged))
         self.events.take()
         inherited = {key.text: (key, value) for key, value in reversed(merged)}
-        line, column = position(event)
-        return Mapping(line=line, column=column, pairs=tuple({**inherited, **own}.values())), levels
+        return Mapping(line=event.line, column=event.column, pairs=tuple({**inherited, **own}.values())), levels
 
     def _key(self, path: Path, depth: int) -> Scalar:
         event = self.events.peek()
         node, _ = self.compose(path, depth + 1)
-        line, column = position(event)
+        line, column = event.line, event.column
         if not isinstance(node, Scalar):
             raise Unreadable(
                 Fault(path=path, line=line, column=column, message="A key must be a word, not a list or mapping.")
@@ -148,17 +123,17 @@ class Composer:
             self.faults.append(Fault(path=path, line=key.line, column=key.column, message=message))
         return pairs
 
-    def _alias(self, event: AliasEvent, path: Path, depth: int) -> tuple[Node, int]:
-        line, column = position(event)
-        nothing = Scalar(line=line, column=column)
+    def _alias(self, event: Event, path: Path, depth: int) -> tuple[Node, int]:
+        nothing = Scalar(line=event.line, column=event.column)
+        name = printable(event.anchor or "")
         self.aliases += 1
         if self.aliases > MAX_ALIASES:
             self._stop(event, "There are too many aliases (*name).", f"at most {MAX_ALIASES}: write the values out")
         if event.anchor in self.open_anchors:
-            self._add(event, path, f"The alias *{printable(event.anchor)} stands inside itself: it would never end.")
+            self._add(event, path, f"The alias *{name} stands inside itself: it would never end.")
             return nothing, 0
         if event.anchor not in self.anchors:
-            message = f"The alias *{printable(event.anchor)} has no anchor (&{printable(event.anchor)}) before it."
+            message = f"The alias *{name} has no anchor (&{name}) before it."
             self._add(event, path, message, "a value that begins with * needs quotes")
             return nothing, 0
         node, values, levels = self.anchors[event.anchor]
@@ -173,25 +148,25 @@ class Composer:
             cause = "with its aliases expanded " if self.aliases else ""
             self._stop(event, f"The file is too large: {cause}it has more than {MAX_NODES:,} values.")
 
-    def _check_tag(self, event: ScalarEvent | CollectionStartEvent, path: Path) -> None:
+    def _check_tag(self, event: Event, path: Path) -> None:
         if event.tag:
             hint = "delete the tag, or put the text in quotes if it begins with !"
             self._add(event, path, f"The tag {printable(str(event.tag))} is not allowed: tags (!…) are not read.", hint)
 
     def _add(self, event: Event, path: Path, message: str, hint: str | None = None) -> None:
-        line, column = position(event)
+        line, column = event.line, event.column
         self.faults.append(Fault(path=path, line=line, column=column, message=message, hint=hint, hides=True))
 
     def _stop(self, event: Event, message: str, hint: str | None = None) -> NoReturn:
-        line, column = position(event)
+        line, column = event.line, event.column
         raise Unreadable(Fault(line=line, column=column, message=message, hint=hint))
 
 
 class Events:
-    """The parser's events, one ahead."""
+    """A parser's events, one ahead."""
 
-    def __init__(self, text: str) -> None:
-        self._events = YAML(typ="safe", pure=True).parse(text)
+    def __init__(self, events: Iterator[Event]) -> None:
+        self._events = events
         self._next: Event | None = None
 
     def peek(self) -> Event:
@@ -207,35 +182,41 @@ class Events:
         return event
 
 
-def position(event: Event) -> tuple[int, int]:
-    """Return line and column, both from 1."""
-    return event.start_mark.line + 1, event.start_mark.column + 1
-
-
 def read_tree(text: str) -> tuple[Node | None, tuple[Fault, ...]]:
     """Return the one document of ``text`` (None: it cannot be read) and the faults of its form."""
-    composer = Composer(Events(text))
+    try:
+        return _compose(quick_events(text))
+    except DoubtfulError:
+        return read_carefully(text)
+
+
+def read_carefully(text: str) -> tuple[Node | None, tuple[Fault, ...]]:
+    """Return the same as ``read_tree``, whatever stands in ``text``, in thirty times the time."""
+    from watcher.config.syntax import careful_events  # noqa: PLC0415 - a parser that few files need
+
+    return _compose(careful_events(text))
+
+
+def _compose(events: Iterator[Event]) -> tuple[Node | None, tuple[Fault, ...]]:
+    composer = Composer(Events(events))
     try:
         return _document(composer), tuple(composer.faults)
     except Unreadable as error:
         return None, (*composer.faults, error.fault)
-    except YAMLError as error:
-        return None, (*composer.faults, explain_syntax(error, text))
 
 
 def _document(composer: Composer) -> Node | None:
     composer.events.take()
-    if isinstance(composer.events.peek(), StreamEndEvent):
+    if composer.events.peek().kind == "stream end":
         return None
     composer.events.take()
     root, _ = composer.compose((), 0)
-    while not isinstance(composer.events.peek(), StreamEndEvent):
+    while composer.events.peek().kind != "stream end":
         event = composer.events.take()
-        if isinstance(event, DocumentStartEvent):
-            line, column = position(event)
+        if event.kind == "document":
             hint = "delete what follows the line ---, or put it in a file of its own"
             message = "A second document begins here (---): a file holds one."
-            raise Unreadable(Fault(line=line, column=column, message=message, hint=hint))
-        if not isinstance(event, DocumentEndEvent):
+            raise Unreadable(Fault(line=event.line, column=event.column, message=message, hint=hint))
+        if event.kind != "document end":
             break
     return root

@@ -1,12 +1,16 @@
-"""The YAML parser's complaints in words for people who do not know YAML.
+"""The careful YAML parser, and its complaints in words for people who do not know YAML.
 
 The parser tells what it expected; the remedy is nearly always a quote, a space or an indent.
 Nothing of the file is quoted, since the place of a fault may hold a secret.
 """
 
+from collections.abc import Iterator
+
+from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from watcher.config.tree import Fault
+from watcher.config.events import Event, make_event
+from watcher.config.tree import Fault, Unreadable
 
 # Part of the parser's words, what it means, the remedy. First match wins.
 _MEANINGS = (
@@ -66,6 +70,14 @@ _MEANINGS = (
     ("surrogate", "An escaped character is half of a pair (a surrogate): no such character exists.", "delete it"),
 )
 _UNKNOWN = ("The text is not YAML here.", "check quotes, brackets, colons and indents near this line")
+
+
+def careful_events(text: str) -> Iterator[Event]:
+    """Yield the events of ``text``; raises Unreadable, perhaps after some, where it is no YAML."""
+    try:
+        yield from map(make_event, YAML(typ="safe", pure=True).parse(text))
+    except YAMLError as error:
+        raise Unreadable(explain_syntax(error, text)) from error
 
 
 def explain_syntax(error: YAMLError, text: str) -> Fault:

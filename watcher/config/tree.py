@@ -62,6 +62,14 @@ class Fault:
     hides: bool = False
 
 
+class Unreadable(Exception):  # noqa: N818 - a state of the file, told as its fault
+    """The document cannot be read further."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(fault.message)
+
+
 def fault_at(node: Node, path: Path, message: str, hint: str | None = None) -> Fault:
     """Build a fault that stands where ``node`` stands."""
     return Fault(path=path, line=node.line, column=node.column, message=message, hint=hint)
