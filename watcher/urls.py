@@ -85,7 +85,7 @@ def canonical_url(url: str) -> str:
         return text
     name = _strip_www(_ascii_host(parts.hostname) or parts.hostname)
     port = "" if parts.port in {None, 80, 443} else f":{parts.port}"
-    path = without_dots(_normal_escapes(parts.path, _SAFE_PATH)).rstrip("/")
+    path = _without_dots(_normal_escapes(parts.path, _SAFE_PATH)).rstrip("/")
     query = _without_tracking(_normal_escapes(parts.query, _SAFE_QUERY))
     return f"https://{_bracketed(name)}{port}{path}{'?' if query else ''}{query}"
 
@@ -203,7 +203,7 @@ def _strip_www(name: str) -> str:
     return name
 
 
-def without_dots(path: str) -> str:
+def _without_dots(path: str) -> str:
     """Resolve ``.`` and ``..`` segments (RFC 3986, 5.2.4), leaving every other segment alone."""
     if "/." not in path:
         return path
