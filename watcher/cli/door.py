@@ -10,7 +10,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -148,7 +148,7 @@ def run_app(app: typer.Typer, arguments: Sequence[str]) -> None:
     except KeyboardInterrupt:
         fail(STOPPED, 1)
     except OSError as error:
-        fail(f"{error.filename or 'A file'} could not be used: {error.strerror or error}.", 1)
+        fail(f"{error.filename or 'The output'} could not be used: {error.strerror or error}.", 1)
     except Exception as error:
         if os.environ.get("WATCHER_DEBUG"):
             raise
@@ -171,7 +171,8 @@ def config_document(error: ConfigError) -> dict[str, object]:
 
 
 def _fail(message: str, code: int, *, wants_json: bool, document: dict[str, object] | None = None) -> NoReturn:
-    if wants_json:
-        write(sys.stdout, as_json(document or {"ok": False, "error": message}) + "\n")
+    with suppress(OSError):  # what could not be written may be standard output itself
+        if wants_json:
+            write(sys.stdout, as_json(document or {"ok": False, "error": message}) + "\n")
     write(sys.stderr, message + "\n")
     sys.exit(code)

@@ -19,13 +19,19 @@ from watcher.model.progress import Progress, no_progress
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def write(stream: TextIO, text: str) -> None:
-    """Write ``text`` with what a terminal would obey, or cannot show, spelt out; in JSON that means the same."""
+def write(stream: TextIO | None, text: str) -> None:
+    """Write ``text`` with what a terminal would obey, or cannot show, spelt out; in JSON that means the same.
+
+    A stream that was closed before the program began is none, and takes nothing.
+    """
+    if stream is None:
+        return
     safe = _UNSAFE.sub(lambda found: _spell(found[0]), text)
     try:
         stream.write(safe)
     except UnicodeEncodeError:  # a terminal of another age
         stream.write("".join(char if char.isascii() else _spell(char) for char in safe))
+    stream.flush()
 
 
 def _spell(char: str) -> str:
@@ -69,7 +75,6 @@ class Console:
     def show(self, document: object, text: str) -> None:
         """Print ``document`` with ``--json``, else ``text``."""
         write(sys.stdout, (as_json(document) if self.json else text.rstrip("\n")) + "\n")
-        sys.stdout.flush()
 
     def note(self, text: str) -> None:
         """Print a line on standard error unless ``--quiet``."""
