@@ -6,6 +6,7 @@ from datetime import timedelta
 from tests.make import NOW, make_entry
 from tests.stories.told import told_features
 from watcher.stories.features import make_features
+from watcher.stories.figures import read_figures
 from watcher.stories.similarity import Likeness, compare
 from watcher.stories.views import Commonness, View
 
@@ -68,3 +69,21 @@ def test_what_comes_back_every_day_is_discounted() -> None:
     assert Commonness(spread).factors["korvex"] < 0.8
     assert Commonness(burst).factors == {}
     assert Commonness([]).factors == {}
+
+
+def test_nearly_the_same_words_of_one_day_are_evidence() -> None:
+    """Two titles without a name that say the same tell of one event; a month's figure comes back a day later."""
+    first, second = "Many more young people sleep badly, a report says", "More young people sleep badly, says a report"
+    assert likeness(first, second).score >= 0.4 > likeness(first, second, gap=1).score
+
+
+def test_a_publisher_s_dated_titles_are_columns() -> None:
+    """The same title with another day is the next part, whatever its text says again."""
+    text = "Watch the evening news of the south again on our pages, with all that happened in the ports."
+    days = [make_entry(n, f"News of the south, {28 + n} January", text, url=None, publisher="A") for n in (1, 2)]
+    assert compare(*(View(make_features(entry, None)) for entry in days)).is_veto
+
+
+def test_a_sum_reads_the_same_with_its_code_before_it() -> None:
+    """*USD 14.5 million* is *$14.5m*."""
+    assert read_figures("A fund of USD 14.5 Million") == read_figures("A fund of $14.5m") == ("usd:1.45e+07",)

@@ -29,6 +29,8 @@ def weigh_contradiction(a: View, b: View) -> float | None:
             continue
         in_titles = any(head_of(f) == head for f in a.figures) and any(head_of(f) == head for f in b.figures)
         taken = _loss(head, ours, others, in_titles=in_titles)
+        if head == "d" and in_titles and a.features.publisher == b.features.publisher:
+            return None  # a column's days: one publisher dates what comes back
         if taken is None:
             return None
         loss += taken

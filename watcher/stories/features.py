@@ -13,7 +13,7 @@ from watcher.model.entry import Entry
 from watcher.model.mention import Annotation
 from watcher.model.story import Features
 from watcher.stories.cleaning import clean_summary
-from watcher.stories.figures import read_codes, read_figures
+from watcher.stories.figures import CURRENCIES, read_codes, read_figures
 from watcher.stories.glossary import Concept, concepts_of
 from watcher.stories.names import common_names, name_units
 from watcher.stories.phrasing import begins_with, has_phrase
@@ -102,8 +102,9 @@ def _units(row: tuple[Word, ...], language: str | None) -> list[_Unit]:
             found.append((hit.payload.unit, hit.payload.weight, hit.payload))
             position = hit.end
             continue
-        if is_content(sequence[position]) and not _MEASURED.fullmatch(sequence[position]):
-            unit = stem(sequence[position])
+        word = sequence[position]
+        if is_content(word) and word not in CURRENCIES and not _MEASURED.fullmatch(word):
+            unit = stem(word)
             found.append((unit, weigh(unit), None))
         position += 1
     return found

@@ -11,6 +11,7 @@ from watcher.words.folding import fold, key_of
 from watcher.words.stems import stem
 
 _MOST = 24  # figures kept of one text
+CURRENCIES = frozenset({"usd", "eur", "gbp"})  # codes that stand before a sum, and say nothing without it
 VAGUE = frozenset({"y:", "n:", "o:", "q:", "d:"})  # heads of figures that many events share
 
 
@@ -34,7 +35,7 @@ _NUMBER = r"(?<![\w.,])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)|\d{1,15}(?:[.,]
 _SIGN = _any_of([spelling for spelling in _MONIES if not spelling.isalpha()])
 _COIN = _any_of([spelling for spelling in _MONIES if spelling.isalpha()])
 _MONEY = re.compile(
-    rf"(?:({_SIGN})\s?{_NUMBER}\s?(?:({_SCALES})\b)?)"
+    rf"(?:({_SIGN}|\b(?:{_any_of([*CURRENCIES])})\b)\s?{_NUMBER}\s?(?:({_SCALES})\b)?)"
     rf"|(?:{_NUMBER}\s?({_SCALES})?\s?(?:de |d')?({_SIGN}|\b(?:{_COIN})\b))"
 )
 _MEASURE = re.compile(rf"{_NUMBER}[\s-]?({_any_of(_MEASURES)})(?!\w)")
@@ -87,7 +88,7 @@ def read_figures(text: str) -> tuple[str, ...]:
     found += [
         f"v:{fold(match[1])}:{match[2]}"
         for match in _NUMBERED.finditer(text)
-        if match[1][0].isupper() and fold(match[1]) not in _NO_HEAD
+        if match[1][0].isupper() and fold(match[1]) not in _NO_HEAD | CURRENCIES
     ]
     found += [
         f"q:{stem(key_of(match[2]))}:{match[1]}" for match in _COUNTED.finditer(text) if fold(match[2]) not in _UNITS

@@ -48,6 +48,8 @@ _PARTICULAR = 0.6  # weight of a rare word or name
 _LONE = 0.36  # the most that one kind of evidence can give
 _HELD = 0.3  # the most for two deeds of one actor, two parts of one programme
 _HINT = 0.38  # weight up to which a word of the trade only hints
+_SAME_WORDS = 0.85  # likeness of titles that are evidence whatever they share
+_ONE_DAY = timedelta(hours=20)
 _TELLING = 0.5  # weight from which a word that is no name counts as evidence
 
 
@@ -122,12 +124,18 @@ def _weigh(a: View, b: View, gap: timedelta, contradiction: float) -> Likeness:
         score -= _SERIES
     if not _is_anchored(a, b, figures):
         score -= _ADRIFT
-    if _kinds_of_evidence(a, b, figures) < 2:
+    if _kinds_of_evidence(a, b, figures) < 2 and not _say_the_same(a, b, gap):
         score = min(score, _LONE)
     if score > _HELD:
         taken = weigh_other_deed(a, b, gap, figures)
         score = _HELD if taken is None else score - taken
     return Likeness(max(0.0, min(1.0, score)))
+
+
+def _say_the_same(a: View, b: View, gap: timedelta) -> bool:
+    """Return whether two titles of one day have nearly the same words, which is evidence without any name."""
+    is_said = min(len(a.title), len(b.title)) >= _TITLE_COPY and cosine(a, b, "title") >= _SAME_WORDS
+    return is_said and gap < _ONE_DAY
 
 
 def _share_one_name(a: View, b: View) -> bool:
