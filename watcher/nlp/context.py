@@ -54,8 +54,8 @@ _LEFT: tuple[tuple[Kind, str], ...] = (
     ("ORG", _FIRMS),
     ("ORG", _HEADS_OF),
     ("PERSON", _TITLES),
-    ("PRODUCT", _THINGS),
-    ("PRODUCT", rf"{any_of('things.fr')} [«“\"]? ?"),
+    ("PRODUCT", rf"(?-i:{_THINGS})"),
+    ("PRODUCT", rf"(?-i:{any_of('things.fr')}) [«“\"]? ?"),  # Drone Surveyor is a trade, le drone Surveyor a drone
     ("PLACE", _WHERE),
     ("PLACE", _IN),
 )

@@ -16,7 +16,7 @@ from watcher.nlp.spans import Span, keep_longest
 from watcher.nlp.witness import is_witnessed
 
 _VERSION = re.compile(
-    r"[ -](?:v?\d{1,4}(?:\.\d{1,4}){0,3}[a-z]?|[IVX]{1,4}|Pro|Max|Mini|Plus|Ultra|Air|RTK|SE|Lite|Evo|Classic)"
+    r"[ -](?:v?\d{1,4}(?:\.\d{1,4}){0,3}[a-z]?|[48]K|[IVX]{1,4}|Pro|Max|Mini|Plus|Ultra|Air|RTK|SE|Lite|Evo|Classic)"
     r"(?![\w.]\w|[%€$]| ?(?:%|€|[kMG]W|ans|years|millions?|euros))\b"
 )
 _FIRM_TAIL = re.compile(
