@@ -29,6 +29,7 @@ _LEAD_SHARE = 0.55  # what a word of the lead weighs against one of the title
 _COMMON_NAME = 0.6  # what a name made of everyday words weighs
 _SKETCH = 24  # smallest shingle hashes kept
 _SHINGLE = 3  # words
+_LONG_LEAD = 12  # words from which the same lead is worth a look
 _MOST_WEIGHT = 0.9
 _MEASURED = re.compile(r"\d[\d.,]*(?:[kmgt]?(?:w|wh|wc|bps)|k|m|bn|km|kg|nm|mm)?")  # figures are compared apart
 _PAIRED, _ALONE = 6, 7  # units that make keys by two, rare units that make a key alone
@@ -56,8 +57,8 @@ def make_features(entry: Entry, annotation: Annotation | None) -> Features:
         at=entry.at,
         publisher=entry.publisher or entry.feed_url,
         url=url,
-        keys=_keys_of_text(url, sketch)
-        if _is_no_event(entry.title)
+        keys=_keys_of_text(url, sketch, [word.key for word in lead])
+        if _is_no_event(entry.title, lead_text)
         else _keys(url, sketch, terms, [unit for unit, _, _ in title_units], figures),
         title=tuple(dict.fromkeys(unit for unit, _, _ in title_units)),
         terms=tuple(terms),
@@ -121,15 +122,18 @@ def _sketch(sequence: list[str]) -> tuple[int, ...]:
     return tuple(sorted(crc32(shingle.encode()) for shingle in shingles)[:_SKETCH])
 
 
-def _is_no_event(title: str) -> bool:
-    """Return whether a title stands over several events, or comes back day after day: it would glue what it names."""
-    return has_phrase("gathers", title[:600]) or begins_with("column", title[:600])
+def _is_no_event(title: str, lead: str) -> bool:
+    """Return whether an entry gathers several events or comes back day after day: it would glue what it names."""
+    is_titled = has_phrase("gathers", title[:600]) or begins_with("column", title[:600])
+    return is_titled or begins_with("serial", lead[:200])
 
 
-def _keys_of_text(url: str | None, sketch: tuple[int, ...]) -> tuple[str, ...]:
-    """Return keys under which an entry meets nothing but its own text, elsewhere or again."""
-    whole = crc32(" ".join(map(str, sketch)).encode())
-    return (*((f"u:{url}",) if url else ()), f"s:{whole}")
+def _keys_of_text(url: str | None, sketch: tuple[int, ...], lead: list[str]) -> tuple[str, ...]:
+    """Return keys under which an entry meets nothing but its own text, elsewhere or again under another title."""
+    wholes = [" ".join(map(str, sketch))]
+    if len(lead) >= _LONG_LEAD:
+        wholes.append(" ".join(lead))
+    return (*((f"u:{url}",) if url else ()), *(f"s:{crc32(whole.encode())}" for whole in wholes))
 
 
 def _keys(

@@ -7,7 +7,7 @@ from typing import Literal
 from watcher.words.folding import keys
 from watcher.words.phrases import PhraseIndex
 
-PhraseKind = Literal["bargain", "list", "bait", "leans", "elsewhere", "gathers", "column"]
+PhraseKind = Literal["bargain", "list", "bait", "leans", "elsewhere", "gathers", "column", "serial"]
 
 
 @cache
