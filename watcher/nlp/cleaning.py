@@ -21,6 +21,7 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 _HEADS = (
     "parcs?|champs?|fermes?|projets?|programmes?|groupes?|sociétés?|entreprises?|start-?ups?|fabricants?|drones?"
     "|éoliennes?"
+    "|[Mm]ission|[Tt]élescope(?: spatial)?|[Ss]onde|[Ss]atellite|[Nn]avire|[Ff]régate|[Ff]usée|[Ll]ogiciel|[Rr]over"
     "|ministre|président|professeur|PDG|CEO|President|Professor|Prime Minister"
     "|Chief Executive|Mr|Mrs|Ms|Dr|Dr\\.|Prof\\.|M\\.|Mme"
 )

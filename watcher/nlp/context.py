@@ -55,7 +55,8 @@ _LEFT: tuple[tuple[Kind, str], ...] = (
     ("ORG", _HEADS_OF),
     ("PERSON", _TITLES),
     ("PRODUCT", rf"(?-i:{_THINGS})"),
-    ("PRODUCT", rf"(?-i:{any_of('things.fr')}) [«“\"]? ?"),  # Drone Surveyor is a trade, le drone Surveyor a drone
+    # *Drone Surveyor* is a trade, *le drone Surveyor* a drone: French writes the noun in lower case.
+    ("PRODUCT", rf"(?-i:{any_of('things.fr')})(?: spatiale?| russe| humanitaire)? [«“\"]? ?"),
     ("PLACE", _WHERE),
     ("PLACE", _IN),
 )
@@ -127,12 +128,13 @@ _STRONG_RIGHT = re.compile(rf" (?:\d[\d.,]* ?[MG]W )?(?:offshore |floating |onsh
 
 # What follows a comma or a copula says what a name is: *Osmo, une batterie de 100 MW*, *Archax is a robot*.
 _IS_A = (
-    r"[»”\"]?(?:, (?:(?:une?|le|la|son|sa|an?|its|the)\b ?|l[’'])"
+    r"[»”\"]?(?:, (?:(?:une?|la|le(?! projet| programme)|son|sa|an?|its|the(?! pro)|nouveau|nouvelle)\b ?|l[’'])"
     r"|,? (?:est|sera|is|are|will be) (?:une?|le|la|an?|the) )(?:[\w-]+ ){0,2}?"
 )
 _IS_PROJECT = (
-    r"(?:batterie de \d|centrale (?:solaire|photovoltaïque)|parc éolien|ferme (?:éolienne|solaire)|projet|mégaprojet"
-    r"|mégacentre|data ?center|centre de données|wind ?farm|wind project|project|gigafactory|programme|initiative)"
+    r"(?:batterie de \d+|centrale (?:solaire|photovoltaïque)|parc éolien|ferme (?:éolienne|solaire)|projet|mégaprojet"
+    r"|installation de (?:stockage|production)|mégacentre|data ?center|centre de données|wind ?farm"
+    r"|wind project|project|gigafactory|programme|initiative)"
 )
 _IS_PRODUCT = (
     r"(?:mini-?drones?|drones?|avions?|hélicoptères?|satellites?|sondes?|fusées?|lanceurs?|navires?|voiliers?|robots?"
@@ -151,8 +153,11 @@ def strong_kind(text: str, start: int, end: int) -> Kind | None:
     for kind, pattern in _STRONG_RE:
         if pattern.search(left):
             return kind
-    if _STRONG_RIGHT.match(text, end):
-        return "PROJECT"
+    return "PROJECT" if _STRONG_RIGHT.match(text, end) else None
+
+
+def apposed_kind(text: str, end: int) -> Kind | None:
+    """Return the kind of the noun that a comma or copula sets beside a name ending at ``end``."""
     return next((kind for kind, pattern in _APPOSED if pattern.match(text, end)), None)
 
 

@@ -50,7 +50,8 @@ _BODY_EN = (
     rf"|&))* {_WORD_EN})*"
 )
 _HEADS_FAIR = (
-    r"Salon|Rencontres?|Journées?|Assises|Forum|Congrès|Festival|Sommet|Semaine|Fête|Biennale|États généraux|Colloque"
+    r"Salon|Rencontres?|Journées?|Assises|Forum|Congrès|Festival|Sommet|Semaine|Fête|Biennale|[EÉ]tats généraux"
+    r"|Colloque"
     r"|Convention|Foire"
 )
 _FAIR_FR = (

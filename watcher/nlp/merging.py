@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from watcher.model.mention import Kind
-from watcher.nlp.context import kinds_beside, strong_kind
+from watcher.nlp.context import apposed_kind, kinds_beside, strong_kind
 from watcher.nlp.gazetteer import Hit, Pattern
 from watcher.nlp.spans import Span, keep_longest
 from watcher.nlp.witness import is_witnessed
 
 _VERSION = re.compile(
-    r"[ -](?:v?\d{1,4}(?:\.\d{1,4}){0,3}[a-z]?|[48]K|[IVX]{1,4}|Pro|Max|Mini|Plus|Ultra|Air|RTK|SE|Lite|Evo|Classic)"
+    r"[ -](?:v?\d{1,4}(?:\.\d{1,4}){0,3}[a-z]?|[48]K|[IVX]{1,4}"
+    r"|Pro|Max|Mini|Plus|Ultra|Air|RTK|SE|Lite|Evo|Classic|OLED|Slim)"
     r"(?![\w.]\w|[%€$]| ?(?:%|€|[kMG]W|ans|years|millions?|euros))\b"
 )
 _FIRM_TAIL = re.compile(
@@ -40,7 +41,11 @@ def merge_spans(text: str, figures: tuple[Span, ...], hits: Sequence[Hit], model
 
 def _by_context(text: str, span: Span) -> Span:
     """Let a telling head word overrule the model, which knows a name less well than the writer does."""
-    kind = strong_kind(text, span.start, span.end) if span.source == "model" else None
+    if span.source != "model":
+        return span
+    kind = strong_kind(text, span.start, span.end)
+    if kind is None and span.kind != "PERSON":
+        kind = apposed_kind(text, span.end)
     return replace(span, kind=kind) if kind else span
 
 
@@ -61,6 +66,8 @@ def _resolve(text: str, hit: Hit, model: Sequence[Span], safe: set[str]) -> Span
     pattern = _choose(hit.patterns, witnesses)
     if not pattern.certain and not said and pattern.record.kind not in beside and pattern.record.key not in safe:
         return None
+    if not pattern.certain and apposed_kind(text, hit.end) not in {None, pattern.record.kind}:
+        return None  # *Osmo, une batterie de 100 MW* is not the camera
     if (
         not pattern.certain
         and said

@@ -9,7 +9,7 @@ event says that it is one. Firms and places nobody knows need words beside them 
 import re
 
 from watcher.model.mention import Kind
-from watcher.nlp.context import kinds_beside, strong_kind
+from watcher.nlp.context import apposed_kind, kinds_beside, strong_kind
 from watcher.nlp.names import split_words
 from watcher.nlp.words import any_of, read_words
 
@@ -73,8 +73,11 @@ _EVENT_WORD = re.compile(rf"\b(?:{any_of('fairs')}|\w+con)\b", re.IGNORECASE)
 
 def is_witnessed(text: str, start: int, end: int, kind: Kind) -> bool:
     """Say whether form or company of a name speaks for the kind that only the model gives it."""
-    if kind in {"PRODUCT", "PROJECT", "EVENT"} and strong_kind(text, start, end) == kind:
-        return True
+    if kind in {"PRODUCT", "PROJECT", "EVENT"}:
+        if _describes(text[start:end]):
+            return False
+        if kind in {strong_kind(text, start, end), apposed_kind(text, end)}:
+            return True
     if kind == "PRODUCT":
         return _is_product(text, start, end)
     if kind == "EVENT":
@@ -86,6 +89,12 @@ def is_witnessed(text: str, start: int, end: int, kind: Kind) -> bool:
         or kind in kinds_beside(text, start, end)
         or (kind == "ORG" and is_institution(text[start:end]))
     )
+
+
+def _describes(name: str) -> bool:
+    """Say whether all words are plain ones: *World's Largest Floating* begins a description."""
+    words = split_words(name.replace("’s", "").replace("'s", ""))
+    return all(word in read_words("generic") or word in read_words("demonyms") for word in words)
 
 
 def is_institution(name: str) -> bool:
