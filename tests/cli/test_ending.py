@@ -115,7 +115,7 @@ def test_a_file_in_the_place_of_a_folder_is_told(run: Run, folder: Path) -> None
     assert "there is a file of that name" in run("fetch").err
 
 
-@pytest.mark.parametrize("options", ["> /dev/full", "--json > /dev/full", ">&-", "--json >&- 2>&-"])
+@pytest.mark.parametrize("options", ["> /dev/full", "--json > /dev/full", ">&-", "--json >&- 2>&-", "2>&-"])
 def test_an_output_that_takes_nothing_is_no_fault(folder: Path, options: str) -> None:
     """A full disk or a closed standard output behind a command ends in a sentence at most."""
     command = f"{sys.executable} -m watcher topics --config {folder / 'feeds.yaml'} --data {folder / 'var'} {options}"

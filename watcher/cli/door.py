@@ -133,6 +133,7 @@ def _common(
 
 def run_app(app: typer.Typer, arguments: Sequence[str]) -> None:
     """Run the application on ``arguments`` and exit with the contract's code."""
+    _open_closed()
     wants_json = "--json" in arguments
     fail = partial(_fail, wants_json=wants_json)
     try:
@@ -154,6 +155,13 @@ def run_app(app: typer.Typer, arguments: Sequence[str]) -> None:
             raise
         what = f"{type(error).__name__}: {error}".strip()[:300]
         fail(f"A fault of the program, nothing stored is lost ({what}). WATCHER_DEBUG=1 shows where, for a report.", 1)
+
+
+def _open_closed() -> None:
+    """Let an output that was closed before the program began take everything and keep nothing."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - it ends with the program
 
 
 def _end(ended: SystemExit, fail: Callable[[str, int], NoReturn], *, wants_json: bool) -> NoReturn:

@@ -19,13 +19,8 @@ from watcher.model.progress import Progress, no_progress
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def write(stream: TextIO | None, text: str) -> None:
-    """Write ``text`` with what a terminal would obey, or cannot show, spelt out; in JSON that means the same.
-
-    A stream that was closed before the program began is none, and takes nothing.
-    """
-    if stream is None:
-        return
+def write(stream: TextIO, text: str) -> None:
+    """Write ``text`` with what a terminal would obey, or cannot show, spelt out; in JSON that means the same."""
     safe = _UNSAFE.sub(lambda found: _spell(found[0]), text)
     try:
         stream.write(safe)
