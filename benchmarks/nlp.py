@@ -21,8 +21,8 @@ from watcher.nlp.annotator import Annotator
 from watcher.nlp.pipelines import STOCK
 
 FLOORS = {
-    "fr": {"ORG PERSON PLACE": 0.94, "PRODUCT PROJECT EVENT": 0.94},
-    "en": {"ORG PERSON PLACE": 0.93, "PRODUCT PROJECT EVENT": 0.85},
+    "fr": {"ORG PERSON PLACE": 0.94, "PRODUCT PROJECT EVENT": 0.95},
+    "en": {"ORG PERSON PLACE": 0.93, "PRODUCT PROJECT EVENT": 0.88},
 }
 SPEED_FLOOR = 0.85
 MEMORY_CEILING = 450  # MB, both languages loaded
