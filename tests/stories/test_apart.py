@@ -88,17 +88,13 @@ def test_a_title_over_several_events_joins_none(gathering: str, event: str) -> N
 
 
 def test_what_opens_as_a_column_joins_none_but_itself() -> None:
-    """A text that begins *Every week, our …* gathers too; the same text under a mended title is a copy."""
+    """A text that begins *Our weekly …* gathers too: a title mended is a copy, next week's issue is none."""
     lead = "Our weekly curation of the must-read news and analysis from the week that was in the wind industry."
-    titles = (
-        "Korvex yard, Norvind stake and a storm",
-        "Korvex yard, Norvind stake... and a storm",
-        "Korvex opens a yard",
-    )
-    leads = (lead, lead, "Korvex opens a yard at Esbjerg, where Norvind sold its stake after a storm.")
+    title, event = "Korvex yard, Norvind stake and a storm", "Korvex opens a yard at Esbjerg, after a storm at Norvind."
+    told_by = ((title, lead, 0), (f"{title}!", lead, 0), ("Korvex opens a yard", event, 0), (title, lead, 7))
     entries = [
-        make_entry(number, title, text, url=f"https://www.example.org/{number}")
-        for number, (title, text) in enumerate(zip(titles, leads, strict=True), 1)
+        make_entry(number, head, text, url=f"https://www.example.org/{number}", published=NOW + timedelta(days=days))
+        for number, (head, text, days) in enumerate(told_by, 1)
     ]
     grouping = group(tuple(make_features(entry, None) for entry in entries), ())
-    assert [item.story for item in grouping.assignments] == ["s1", "s1", "s3"]
+    assert [item.story for item in grouping.assignments] == ["s1", "s1", "s3", "s4"]

@@ -6,6 +6,7 @@ while the trade's daily words, in the glossary as ``field``, say little whatever
 """
 
 import re
+from datetime import datetime
 from itertools import combinations
 from zlib import crc32
 
@@ -57,7 +58,7 @@ def make_features(entry: Entry, annotation: Annotation | None) -> Features:
         at=entry.at,
         publisher=entry.publisher or entry.feed_url,
         url=url,
-        keys=_keys_of_text(url, sketch, [word.key for word in lead])
+        keys=_keys_of_text(url, sketch, [word.key for word in lead], entry.at)
         if _is_no_event(entry.title, lead_text)
         else _keys(url, sketch, terms, [unit for unit, _, _ in title_units], figures),
         title=tuple(dict.fromkeys(unit for unit, _, _ in title_units)),
@@ -128,12 +129,14 @@ def _is_no_event(title: str, lead: str) -> bool:
     return is_titled or begins_with("serial", lead[:200])
 
 
-def _keys_of_text(url: str | None, sketch: tuple[int, ...], lead: list[str]) -> tuple[str, ...]:
-    """Return keys under which an entry meets nothing but its own text, elsewhere or again under another title."""
+def _keys_of_text(url: str | None, sketch: tuple[int, ...], lead: list[str], at: datetime) -> tuple[str, ...]:
+    """Return keys under which an entry meets its own text only, elsewhere or under another title, in its own week."""
     wholes = [" ".join(map(str, sketch))]
     if len(lead) >= _LONG_LEAD:
         wholes.append(" ".join(lead))
-    return (*((f"u:{url}",) if url else ()), *(f"s:{crc32(whole.encode())}" for whole in wholes))
+    year, week, _ = at.isocalendar()
+    keys = (f"s:{year}-{week}-{crc32(whole.encode())}" for whole in wholes)
+    return (*((f"u:{url}",) if url else ()), *keys)
 
 
 def _keys(
