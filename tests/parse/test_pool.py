@@ -53,6 +53,19 @@ def test_starts_children_only_for_jobs_and_leaves_none() -> None:
     assert children() == before
 
 
+def test_children_can_be_started_before_the_first_job() -> None:
+    """A pool that was warmed up, even twice, has its children, answers with them and leaves none."""
+    before = children()
+    with ParsePool(2) as pool:
+        pool.warm_up()
+        pool.warm_up()
+        started = children() - before
+        assert len(started) == 2
+        assert [title_of(result) for _, result in pool.parse_all([("a", GOOD)])] == ["Good"]
+        assert children() - before == started
+    assert children() == before
+
+
 def test_pulls_lazily_and_stops_early() -> None:
     """No more items are taken than may wait, and a generator closed early ends its children's work."""
     pulled = []

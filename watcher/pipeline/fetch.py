@@ -23,7 +23,7 @@ from watcher.store.entries import Saved, save_documents
 from watcher.store.feeds import get_rhythm, list_feed_states, save_feed_states, sync_feeds
 from watcher.store.prepare import Prepared, prepare
 
-BATCH = 100  # answers a transaction: few enough to lose little, many enough to pay for it
+BATCH = 50  # answers a transaction: few enough to lose little, many enough to pay for it
 PATIENCE = 0.3  # seconds an answer may wait for its batch to fill
 
 Parsed = Prepared | Unreadable | None
@@ -89,6 +89,8 @@ def _run_round(
     if not requests:
         return ()
     with ParsePool(finish=prepare) as pool:
+        if any(state.last_success is None for state in due.values()):
+            pool.warm_up()
         answers = runtime.fetcher.fetch(requests, now)
         jobs = ((answer, _job(answer, due, now, fresh=fresh)) for answer in answers)
         for batch in pool.parse_batches(jobs, size=BATCH, patience=PATIENCE):
