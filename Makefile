@@ -16,7 +16,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 	$(PIP) --require-hashes --only-binary :all: -r requirements/dev.txt
 	@touch $@
 
+# Compiled here, because the user that runs the service may not write beside the program.
 setup: .venv/.made
+	@$(BIN)/python -m compileall -q watcher
 
 demo: .venv/.made
 	@$(BIN)/watcher demo
