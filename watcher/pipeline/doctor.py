@@ -36,7 +36,7 @@ class Examination:
 
 def examine(settings: Settings, now: datetime) -> Examination:
     """Return every check; a broken file or database is a finding, not an error."""
-    checks = [*_versions(), *_pipelines(), _disk(settings), *_digests(settings), _clock(now)]
+    checks = [*_versions(), *_pipelines(), *_digests(settings), _clock(now)]
     counts = {"feeds": 0, "entries": 0, "stories": 0, "editions": 0}
     try:
         catalogue, _, warnings = load_files(settings)
@@ -52,7 +52,7 @@ def examine(settings: Settings, now: datetime) -> Examination:
     try:
         database = open_database(settings.database_path, settings.database_url)
     except StoreError as error:
-        checks.append(Check(name="database", ok=False, detail=str(error)))
+        checks += [Check(name="database", ok=False, detail=str(error)), _disk(settings)]
         return Examination(checks=tuple(checks), counts=counts)
     try:
         checks += database.check()
