@@ -28,11 +28,10 @@ class Asked:
 
 @dataclass
 class Site:
-    """Replies by path; ``asked`` grows with each request, ``most_at_once`` is the peak of open ones."""
+    """Replies by path; ``asked`` grows with each request."""
 
     replies: Mapping[str, Reply]
     asked: list[Asked] = field(default_factory=list)
-    most_at_once: int = 0
     port: int = 0
     tls: ssl.SSLContext | None = None
 
@@ -40,7 +39,6 @@ class Site:
         self._listener = socket.create_server(("0.0.0.0", 0), backlog=128)
         self.port = self._listener.getsockname()[1]
         self._lock = threading.Lock()
-        self._open = 0
         self._stopping = threading.Event()
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -89,17 +87,11 @@ class Site:
             return
         with self._lock:
             self.asked.append(asked)
-            self._open += 1
-            self.most_at_once = max(self.most_at_once, self._open)
-        try:
-            reply = self.replies.get(asked.path, answer(404))
-            if callable(reply):
-                reply(connection)
-            else:
-                connection.sendall(reply)
-        finally:
-            with self._lock:
-                self._open -= 1
+        reply = self.replies.get(asked.path, answer(404))
+        if callable(reply):
+            reply(connection)
+        else:
+            connection.sendall(reply)
 
 
 def answer(status: int = 200, body: bytes = b"", **headers: str) -> bytes:
