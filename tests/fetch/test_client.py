@@ -260,9 +260,9 @@ def test_a_bad_certificate_is_named_and_nothing_is_asked_unencrypted() -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(Path(__file__).parent / "data" / "selfsigned.pem")
     with serving({"/": GOOD}, tls=context) as site:
-        assert (
-            "certificate of 127.0.0.1 is not valid" in fetch_as(Failed, site.url("/").replace("http:", "https:")).error
-        )
+        failed = fetch_as(Failed, site.url("/").replace("http:", "https:"))
+    assert "certificate of 127.0.0.1 is not valid" in failed.error
+    assert not failed.is_unconnected  # else an address without a scheme would be asked for in the clear
     assert site.asked == []
 
 
@@ -284,7 +284,9 @@ def test_a_good_certificate_opens_an_encrypted_connection(reply: bytes, monkeypa
 def test_an_unencrypted_answer_to_https_is_named() -> None:
     """TLS against a plain server is a sentence."""
     with one_reply(GOOD) as site:
-        assert "no encrypted connection" in fetch_as(Failed, site.url("/").replace("http:", "https:")).error
+        failed = fetch_as(Failed, site.url("/").replace("http:", "https:"))
+    assert "no encrypted connection" in failed.error
+    assert failed.is_unconnected
 
 
 def test_caps_hold_on_the_wire_and_after_inflating() -> None:

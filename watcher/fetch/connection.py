@@ -9,7 +9,7 @@ import socket
 import ssl
 from collections.abc import Sequence
 
-from watcher.fetch.failures import ExchangeError
+from watcher.fetch.failures import ExchangeError, UnconnectedError
 from watcher.fetch.guard import Address
 from watcher.fetch.streams import Stream, TlsStream
 from watcher.fetch.wire import ResponseReader
@@ -52,12 +52,13 @@ def _take(data: bytes, reader: ResponseReader) -> None:
 
 async def _dial(addresses: Sequence[Address], port: int, host: str, tls: ssl.SSLContext | None) -> Stream:
     failure = f"The server {host} has no address that answers: it is tried again later."
+    kind: type[ExchangeError] = UnconnectedError
     for number, address in enumerate(addresses, 1):
         try:
             async with asyncio.timeout(_DIAL_SECONDS if number < len(addresses) else None):
                 return await _connect(address, port, host, tls)
         except ssl.SSLCertVerificationError as error:
-            failure = _certificate_sentence(host, error.verify_message)
+            failure, kind = _certificate_sentence(host, error.verify_message), ExchangeError
         except ssl.SSLError as error:
             failure = (
                 f"{host} offers no encrypted connection ({error.reason}): check the address, or tell the publisher."
@@ -66,7 +67,7 @@ async def _dial(addresses: Sequence[Address], port: int, host: str, tls: ssl.SSL
             failure = f"The server {host} does not take the connection: it is tried again later."
         except OSError as error:
             failure = f"The server {host} cannot be reached ({_reason(error)}): it is tried again later."
-    raise ExchangeError(failure)
+    raise kind(failure)
 
 
 async def _connect(address: Address, port: int, host: str, tls: ssl.SSLContext | None) -> Stream:

@@ -12,7 +12,7 @@ from time import monotonic
 
 from watcher.fetch.client import Client, Response
 from watcher.fetch.conditional import Header
-from watcher.fetch.failures import ExchangeError, ForbiddenError
+from watcher.fetch.failures import ExchangeError, ForbiddenError, UnconnectedError
 from watcher.fetch.outcome import judge
 from watcher.fetch.places import Places
 from watcher.fetch.redirects import ask
@@ -41,7 +41,7 @@ class _Exchange:
     async def get(self, url: str, headers: Sequence[Header]) -> Response:
         """Wait for the turn of the host and for a place, then ask within what is left of the deadline."""
         request = self._tools.client.prepare(url, headers)
-        async with self._tools.turns.of(request.url.host.removesuffix(".")), self._places.one():
+        async with self._tools.turns.of(request.url.host), self._places.one():
             started = monotonic()
             try:
                 async with asyncio.timeout(max(self._tools.timeout - self.seconds, 0.0)):
@@ -58,7 +58,8 @@ async def fetch_one(tools: Tools, places: Places, request: FetchRequest, now: da
     except ForbiddenError as error:
         return Refused(url=request.url, error=str(error), seconds=exchange.seconds)
     except ExchangeError as error:
-        return Failed(url=request.url, error=str(error), seconds=exchange.seconds)
+        is_unconnected = isinstance(error, UnconnectedError)
+        return Failed(url=request.url, error=str(error), seconds=exchange.seconds, is_unconnected=is_unconnected)
     except TimeoutError:
         error_text = f"The server did not answer in full within {tools.timeout:g} seconds: it is tried again later."
         return Failed(url=request.url, error=error_text, seconds=exchange.seconds)

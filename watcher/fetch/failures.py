@@ -8,5 +8,9 @@ class ExchangeError(Exception):
     """No usable answer: the exchange began and did not end well."""
 
 
+class UnconnectedError(ExchangeError):
+    """Nothing there takes a connection of this kind; a bad certificate is no such thing."""
+
+
 class ForbiddenError(Exception):
     """We do not ask: the address, port or scheme is not open to us."""

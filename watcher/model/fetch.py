@@ -59,7 +59,10 @@ class Gone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """No usable answer this time; ``error`` is one sentence with cause and remedy."""
+    """No usable answer this time; ``error`` is one sentence with cause and remedy.
+
+    ``is_unconnected`` says that nothing there takes such a connection; a bad certificate is another matter.
+    """
 
     url: str
     error: str
@@ -67,6 +70,7 @@ class Failed:
     retry_after: datetime | None = None
     seconds: float = 0.0
     server_time: datetime | None = None
+    is_unconnected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
