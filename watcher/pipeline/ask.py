@@ -10,6 +10,7 @@ from watcher.errors import UsageError
 from watcher.model.feed import FeedHealth
 from watcher.model.story import ScorePart
 from watcher.pipeline.gather import gather
+from watcher.pipeline.known import require_known
 from watcher.pipeline.runtime import Runtime
 from watcher.store.entries import count_entries
 from watcher.store.feeds import list_feed_health, sync_feeds
@@ -79,9 +80,8 @@ def search_archive(
     limit: int = 20,
 ) -> Found:
     """Return entries that match ``query``; days are those of the configured zone. UsageError for a bad day or topic."""
-    known = {one.key for one in runtime.catalogue.topics}
-    if topic is not None and topic not in known:
-        raise UsageError(f"There is no topic '{topic}' in feeds.yaml; it has: {', '.join(sorted(known))}.")
+    if topic is not None:
+        require_known("topic", topic, [one.key for one in runtime.catalogue.topics])
     first, end = _days(since, until, runtime.catalogue.timezone)
     with runtime.database.read() as connection:
         found = search_entries(
@@ -162,9 +162,9 @@ def list_ranked(
     runtime: Runtime, now: datetime, *, topic: str | None = None, week: str | None = None
 ) -> tuple[RankedStory, ...]:
     """Return the stories of a week (default: the one under way) by topic and rank. Raise UsageError."""
-    known = tuple(item.key for item in runtime.catalogue.topics)
-    if topic is not None and topic not in known:
-        raise UsageError(f"There is no topic '{topic}' in feeds.yaml; it has: {', '.join(known)}.")
+    known = [one.key for one in runtime.catalogue.topics]
+    if topic is not None:
+        require_known("topic", topic, known)
     chosen = parse_week(week) if week else week_of(now, runtime.catalogue.timezone)
     return tuple(
         RankedStory(

@@ -24,6 +24,7 @@ from watcher.model.fetch import Failed, Fetched, FetchRequest, FetchResult, Refu
 from watcher.parse.discover import common_paths, find_feeds
 from watcher.parse.pool import ParseJob, ParsePool
 from watcher.pipeline.check import Probe, describe_answer, probe
+from watcher.pipeline.known import require_known
 
 Answer = tuple[FetchRequest, FetchResult]
 MOST_CANDIDATES = 8  # links of a page that are tried; more is no longer looking but crawling
@@ -68,7 +69,7 @@ def add_feed(settings: Settings, url: str, topic: str | None, now: datetime, *, 
 
 
 def _ask(catalogue: Catalogue, url: str, now: datetime) -> tuple[Answer, str]:
-    """Ask ``url``, one without a scheme by https and, where nothing answers there, by http; say so if it was taken."""
+    """Ask ``url``, one without a scheme by https and, where nothing takes that, by http; say so if it was taken."""
     fetcher = HttpFetcher(catalogue.network, make_user_agent(catalogue.cluster, __version__))
     try:
         (answer,) = fetcher.fetch((FetchRequest(url=url if "://" in url else f"https://{url}"),), now)
@@ -83,8 +84,8 @@ def _ask(catalogue: Catalogue, url: str, now: datetime) -> tuple[Answer, str]:
 
 
 def _unreached(result: FetchResult) -> str | None:
-    """Return why nothing answered, None when something did, were it an error."""
-    return result.error if isinstance(result, Failed) and result.status is None else None
+    """Return why there is no connection; None when there is one, or when only its certificate is bad."""
+    return result.error if isinstance(result, Failed) and result.is_unconnected else None
 
 
 def find_candidates(catalogue: Catalogue, answer: Answer, now: datetime) -> tuple[Probe, ...]:
@@ -153,12 +154,18 @@ def import_opml(settings: Settings, file: Path, topic: str) -> tuple[tuple[str, 
 
 
 @contextmanager
-def naming(file: Path) -> Iterator[None]:
-    """Raise what is wrong in a draft, or in bytes that have no name, as of the file that people know."""
+def naming(file: Path, *, keeps_lines: bool = True) -> Iterator[None]:
+    """Raise what is wrong in a draft, or in bytes that have no name, as of the file that people know.
+
+    Without ``keeps_lines`` its lines are those of a draft that nobody sees, and are not told.
+    """
     try:
         yield
     except ConfigError as error:
-        raise ConfigError(tuple(replace(problem, file=str(file)) for problem in error.problems)) from error
+        named = (replace(problem, file=str(file)) for problem in error.problems)
+        if not keeps_lines:
+            named = (replace(problem, line=None, column=None) for problem in named)
+        raise ConfigError(tuple(named)) from error
 
 
 def read_bounded(file: Path, limit: int = 10_000_000) -> bytes:
@@ -174,9 +181,8 @@ def read_bounded(file: Path, limit: int = 10_000_000) -> bytes:
 
 
 def _require_topic(catalogue: Catalogue, topic: str | None) -> None:
-    known = {item.key for item in catalogue.topics}
-    if topic is not None and topic not in known:
-        raise UsageError(f"There is no topic '{topic}' in feeds.yaml; it has: {', '.join(sorted(known))}.")
+    if topic is not None:
+        require_known("topic", topic, [item.key for item in catalogue.topics])
 
 
 def _read_text(path: Path) -> str:

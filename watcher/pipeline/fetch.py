@@ -17,6 +17,7 @@ from watcher.model.fetch import Failed, Fetched, FetchRequest, FetchResult, Gone
 from watcher.model.progress import Progress, no_progress
 from watcher.model.report import FeedReport, FetchReport, Outcome
 from watcher.parse.pool import ParseJob, ParsePool
+from watcher.pipeline.known import require_known
 from watcher.pipeline.runtime import Runtime
 from watcher.store.database import Connection
 from watcher.store.entries import Saved, save_documents
@@ -68,8 +69,7 @@ def choose_feeds(
 ) -> tuple[Feed, ...]:
     """Return the feeds of ``topics`` and ``urls``, or all. Raise UsageError for what is not there."""
     for topic in topics:
-        if topic not in known:
-            raise UsageError(f"There is no topic '{topic}' in feeds.yaml; it has: {', '.join(sorted(known))}.")
+        require_known("topic", topic, known)
     present = {feed.url for feed in feeds}
     for url in urls:
         if url not in present:

@@ -22,6 +22,7 @@ from watcher.model.feed import FeedHealth
 from watcher.model.progress import Progress, no_progress
 from watcher.model.report import EditionReport
 from watcher.pipeline.gather import gather
+from watcher.pipeline.known import require_known
 from watcher.pipeline.material import dump_material, load_material, make_material
 from watcher.pipeline.runtime import Runtime
 from watcher.store.database import Connection
@@ -80,8 +81,7 @@ def _health_then(runtime: Runtime, topic: str, week: Week) -> tuple[FeedHealth, 
 
 def _choose(noun: str, asked: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
     for name in asked:
-        if name not in known:
-            raise UsageError(f"There is no {noun} '{name}' in feeds.yaml; it has: {', '.join(known)}.")
+        require_known(noun, name, known)
     return asked or known
 
 

@@ -16,7 +16,7 @@ from watcher.errors import ConfigError, StoreError, UsageError
 from watcher.members.consortium import consortium_hints
 from watcher.members.subjects import subject_of_card
 from watcher.model.report import Problem
-from watcher.pipeline.enrol import read_bounded
+from watcher.pipeline.enrol import naming, read_bounded
 from watcher.pipeline.runtime import Runtime, load_files
 from watcher.store.annotations import get_annotations
 from watcher.store.cards import list_cards
@@ -110,11 +110,8 @@ def _check(text: str, file: Path, settings: Settings) -> int:
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "members.yaml"
         draft.write_text(text, "utf-8")
-        try:
+        with naming(file, keeps_lines=False):
             members, _ = load_register(draft, catalogue)
-        except ConfigError as error:  # its lines are those of a draft that nobody sees
-            named = (replace(problem, file=str(file), line=None, column=None) for problem in error.problems)
-            raise ConfigError(tuple(named)) from error
     return len(members)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from watcher.errors import UsageError
 from watcher.model.edition import Week
+from watcher.pipeline.known import require_known
 from watcher.pipeline.runtime import Runtime
 from watcher.store.editions import list_editions
 from watcher.store.reviews import mark_approved, save_note
@@ -22,12 +23,9 @@ def keep_note(runtime: Runtime, week: Week, text: str, *, topic: str = "", langu
 
     Raise UsageError for a topic or language that ``feeds.yaml`` does not name.
     """
-    _require("topic", topic, tuple(one.key for one in runtime.catalogue.topics))
-    _require("language", language, runtime.catalogue.languages)
+    if topic:
+        require_known("topic", topic, [one.key for one in runtime.catalogue.topics])
+    if language:
+        require_known("language", language, runtime.catalogue.languages)
     with runtime.database.write() as connection:
         save_note(connection, week, text, topic=topic, language=language)
-
-
-def _require(noun: str, name: str, known: tuple[str, ...]) -> None:
-    if name and name not in known:
-        raise UsageError(f"There is no {noun} '{name}' in feeds.yaml; it has: {', '.join(known)}.")
